@@ -1,0 +1,72 @@
+/* annot/annot.h -- what a small variant does to each transcript, and what it is called.
+ *
+ * Method   Sequence Ontology terms by the geometry and codon rules of Ensembl VEP (release
+ *          115, standard mode: the variant is judged where it stands, without a shift);
+ *          names by HGVS Nomenclature 21 (3' rule on the strand of the transcript,
+ *          predicted protein forms in parentheses)
+ * Input    one variant in normal form (genome/variant.h); symbolic alleles have no
+ *          consequence here
+ * Sequence gnbs_bundle_sequence: bases that the bundle does not hold are N, and what would
+ *          need them is left unsaid (coding_sequence_variant, no protein name)
+ * Memory   results lie in the caller's arena; texts of transcripts stay the bundle's
+ * Threads  pure; the bundle is read-only
+ */
+#ifndef GNBS_ANNOT_ANNOT_H
+#define GNBS_ANNOT_ANNOT_H
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "genome/bundle.h"
+#include "genome/consequence.h"
+
+typedef struct gnbs_annot_opt {
+    gnbs_pos_t flank_bp; /* how far from a transcript is still up- or downstream of it */
+    int32_t nmd_bp; /* a stop this near the last junction escapes decay (50-55 nt rule) */
+} gnbs_annot_opt_t;
+
+/* 5000 bases (VEP's default); 50 bases: Nagy and Maquat 1998, ClinGen SVI on PVS1 2018 */
+gnbs_annot_opt_t gnbs_annot_opt_default(void);
+gnbs_code_t gnbs_annot_opt_validate(const gnbs_annot_opt_t *opt, gnbs_err_t *err);
+
+/* One consequence for each transcript that the variant touches or lies near: MANE Select
+ * first, then MANE Plus Clinical, then the others, each by id; transcripts that are only
+ * near come after those that are touched. *n is 0 for symbolic alleles and for variants far
+ * from every transcript. `opt` NULL is the default.
+ * GNBS_E_DATA when REF is not what the bundle's reference holds there. */
+gnbs_code_t gnbs_annot_variant(const gnbs_bundle_t *bundle, const gnbs_variant_t *v,
+                               const gnbs_annot_opt_t *opt, gnbs_arena_t *arena, size_t *n,
+                               gnbs_consequence_t **consequence, gnbs_err_t *err);
+/* The same on one transcript, whether near or far (far: terms is 0). */
+gnbs_code_t gnbs_annot_on_transcript(const gnbs_bundle_t *bundle,
+                                     const gnbs_transcript_t *tx, const gnbs_variant_t *v,
+                                     const gnbs_annot_opt_t *opt, gnbs_arena_t *arena,
+                                     gnbs_consequence_t *consequence, gnbs_err_t *err);
+
+/* "NC_000007.14:g.117559593_117559595del"; m. on the mitochondrion; the contig's own name
+ * when the build has no accession for it. NULL: symbolic allele, or out of memory. */
+const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *bundle, const gnbs_variant_t *v,
+                              gnbs_arena_t *arena);
+
+/* The best other P/LP allele (pathogenic before likely, then stars, then order) that changes
+ * the same residue of the same transcript into the same amino acid, or NULL. */
+const gnbs_known_t *gnbs_annot_same_protein(const gnbs_bundle_t *bundle,
+                                            const gnbs_consequence_t *consequence,
+                                            const gnbs_variant_t *v, gnbs_arena_t *arena);
+
+/* "Allele|Consequence|IMPACT|...": what stands behind "Format: " in the header line of
+ * INFO/GNBS_CSQ. Field names and escapes are VEP's, so that bcftools +split-vep reads it. */
+const char *gnbs_annot_csq_format(void);
+/* Entries for one ALT allele, one per consequence, joined by commas; `known` and `frequency`
+ * may be NULL. `allele` is VEP's name of the ALT of the record (gnbs_annot_csq_allele).
+ * Nothing is printed for n == 0. */
+void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *bundle,
+                          const gnbs_variant_t *v, const char *allele, size_t n,
+                          const gnbs_consequence_t consequence[], const gnbs_known_t *known,
+                          const gnbs_frequency_t *frequency);
+/* The name VEP gives an ALT: without the first base when REF and every ALT share it and one
+ * of them is an indel, "-" when nothing is left. */
+const char *gnbs_annot_csq_allele(int n_allele, const char *const allele[], int i_alt,
+                                  gnbs_arena_t *arena);
+
+#endif

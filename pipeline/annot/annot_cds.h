@@ -1,0 +1,96 @@
+/* annot/annot_cds.h -- transcript coordinates, transcript sequence, and codons before and
+ * after a change. Inside the room only.
+ *
+ *     genome     ----[ exon 0 ]------[ exon 1 ]------[ exon 2 ]----     beg, end
+ *     + strand       0......a-1      a......b-1      b......n-1         cDNA
+ *     - strand       n-1.....c       c-1.....d       d-1.....0          cDNA
+ *     coding                |cds_beg............cds_end)                in cDNA
+ *
+ * cDNA positions are int32_t, 0-based and half-open; genomic ones gnbs_pos_t.
+ * Memory   everything lies in the arena given
+ */
+#ifndef GNBS_ANNOT_CDS_H
+#define GNBS_ANNOT_CDS_H
+
+#include "core/arena.h"
+#include "genome/bundle.h"
+#include "genome/transcript.h"
+#include "genome/variant.h"
+
+typedef struct gnbs_annot_map {
+    const gnbs_transcript_t *tx;
+    const int32_t *exon_cdna; /* cDNA position of each exon's 5' end, by genomic index */
+    int32_t n_cdna, cds_beg, cds_end; /* cds_beg == cds_end: not coding */
+    int32_t pad; /* bases missing from the first codon; counted in codon coordinates */
+    int table;   /* NCBI translation table: 2 on the mitochondrion, else 1 */
+} gnbs_annot_map_t;
+
+/* A variant without the bases REF and ALT share, in genomic and in transcript terms. */
+typedef struct gnbs_annot_change {
+    gnbs_pos_t beg, end; /* replaced bases; beg == end: an insertion before beg */
+    int32_t n_alt;
+    const uint8_t *alt;        /* codes on the + strand */
+    const uint8_t *alt_strand; /* codes on the transcript's strand */
+    bool has_n;                /* ALT holds a base other than A C G T */
+} gnbs_annot_change_t;
+
+typedef struct gnbs_annot_place { /* where a genomic base lies on a transcript */
+    bool is_inside;
+    int i_exon;     /* genomic index of the exon, or of the nearer one */
+    int32_t cdna;   /* of the base, or of the nearest exonic base */
+    int32_t offset; /* 0 exonic; > 0 downstream of cdna, < 0 upstream of it */
+} gnbs_annot_place_t;
+
+typedef struct gnbs_annot_span { /* cDNA bases that a change replaces */
+    bool has_beg, has_end; /* is that end of the change exonic? */
+    int32_t beg, end;
+} gnbs_annot_span_t;
+
+/* Both NULL or false when memory is exhausted. */
+bool gnbs_annot_map_make(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
+                         gnbs_arena_t *arena, gnbs_annot_map_t *map);
+bool gnbs_annot_change_make(const gnbs_variant_t *v, int8_t strand, gnbs_arena_t *arena,
+                            gnbs_annot_change_t *change);
+gnbs_annot_place_t gnbs_annot_map_place(const gnbs_annot_map_t *map, gnbs_pos_t pos);
+/* An insertion at the border of an exon counts as exonic, as VEP has it. */
+gnbs_annot_span_t gnbs_annot_map_span(const gnbs_annot_map_t *map,
+                                      const gnbs_annot_change_t *change);
+/* Genomic position of a cDNA position in [0, n_cdna). */
+gnbs_pos_t gnbs_annot_map_genomic(const gnbs_annot_map_t *map, int32_t cdna);
+static inline bool gnbs_annot_map_is_coding(const gnbs_annot_map_t *map) {
+    return map->cds_end > map->cds_beg;
+}
+
+/* The protein before and after a change, and the codons it touches.
+ *
+ *     codon coordinates run from the first base of the first codon (with `pad` N when the
+ *     CDS starts inside a codon), through the CDS, into the 3' UTR
+ *
+ *         p0        p1                      aa_ref  M A K L E *
+ *     ---|---|---|---|---                   aa_alt  M A T L E *
+ *         [  touched  )                     first   2
+ */
+typedef struct gnbs_annot_effect {
+    bool is_readable;  /* false: bases or alleles are unknown, the rest means nothing */
+    bool is_frame_kept;
+    bool is_partial_codon; /* starts in an incomplete last codon */
+    bool has_stop_alt;     /* aa_alt ends with a stop */
+    int32_t p0, p1;        /* codons touched */
+    int32_t n_ref_codon, n_alt_codon; /* bases */
+    const uint8_t *ref_codon, *alt_codon;
+    const char *ref_pep, *alt_pep; /* of those codons; X for what is incomplete or N */
+    int32_t n_aa_ref, n_aa_alt;
+    const char *aa_ref, *aa_alt; /* whole proteins with their stops */
+    int32_t first;               /* first residue that differs; -1: the same protein */
+    int32_t stop_cdna; /* first base of the stop of aa_alt in the changed cDNA, or -1 */
+    /* late: the whole CDS is there, behind more or fewer bases; moved: only so */
+    bool is_start_touched, is_start_lost, is_start_kept_late, is_start_moved;
+} gnbs_annot_effect_t;
+
+/* False when memory is exhausted. `span` has both ends; it overlaps the CDS or stands at its
+ * inner side. */
+bool gnbs_annot_effect_make(const gnbs_bundle_t *b, const gnbs_annot_map_t *map,
+                            const gnbs_annot_change_t *change, gnbs_annot_span_t span,
+                            gnbs_arena_t *arena, gnbs_annot_effect_t *effect);
+
+#endif

@@ -1,0 +1,205 @@
+#include "annot/annot_parts.h"
+
+#include <string.h>
+
+#include "genome/seq.h"
+
+/* Protein names compare two proteins, not two codons: the first residue that differs decides
+ * (HGVS: "what would be seen at protein level"), and equal residues on both sides of an
+ * in-frame change are not part of it.
+ *
+ *     ref   M A K K L E *            prefix first, then suffix: the change stands as far
+ *     alt   M A K K K L E *          to the C terminus as it can: Lys4dup
+ */
+typedef struct diff {
+    const char *ref, *alt;
+    int32_t beg;            /* first residue that differs */
+    int32_t ref_end, alt_end;
+} diff_t;
+
+static void add_residue(gnbs_str_t *out, const diff_t *d, int32_t i) {
+    gnbs_str_printf(out, "%s%d", gnbs_seq_aa3(d->ref[i]), i + 1);
+}
+
+static void add_range(gnbs_str_t *out, const diff_t *d, int32_t beg, int32_t end) {
+    add_residue(out, d, beg);
+    if (end - beg < 2) return;
+    gnbs_str_add_char(out, '_');
+    add_residue(out, d, end - 1);
+}
+
+static void add_new(gnbs_str_t *out, const diff_t *d) {
+    for (int32_t i = d->beg; i < d->alt_end; i++)
+        gnbs_str_add(out, gnbs_seq_aa3(d->alt[i]));
+}
+
+static void print_frame_kept(gnbs_str_t *out, const diff_t *d) {
+    int32_t n_ref = d->ref_end - d->beg, n_alt = d->alt_end - d->beg;
+    if (n_ref == 0) {
+        if (d->beg >= n_alt &&
+            memcmp(d->ref + d->beg - n_alt, d->alt + d->beg, (size_t)n_alt) == 0) {
+            add_range(out, d, d->beg - n_alt, d->beg);
+            gnbs_str_add(out, "dup");
+            return;
+        }
+        add_range(out, d, d->beg - 1, d->beg + 1);
+        gnbs_str_add(out, "ins");
+        add_new(out, d);
+        return;
+    }
+    if (n_ref == 1 && n_alt == 1) {
+        add_residue(out, d, d->beg);
+        add_new(out, d);
+        return;
+    }
+    add_range(out, d, d->beg, d->ref_end);
+    gnbs_str_add(out, n_alt == 0 ? "del" : "delins");
+    add_new(out, d);
+}
+
+/* A stop turned into a residue: how far the new stop lies behind the old one. */
+static void print_extension(gnbs_str_t *out, const gnbs_annot_effect_t *e, const diff_t *d) {
+    add_residue(out, d, d->beg);
+    gnbs_str_printf(out, "%sextTer", gnbs_seq_aa3(d->alt[d->beg]));
+    if (e->has_stop_alt)
+        gnbs_str_printf(out, "%d", e->n_aa_alt - e->n_aa_ref);
+    else
+        gnbs_str_add_char(out, '?');
+}
+
+static void print_frameshift(gnbs_str_t *out, const gnbs_annot_effect_t *e,
+                             const diff_t *d) {
+    add_residue(out, d, d->beg);
+    gnbs_str_printf(out, "%sfsTer", gnbs_seq_aa3(d->alt[d->beg]));
+    if (e->has_stop_alt)
+        gnbs_str_printf(out, "%d", e->n_aa_alt - d->beg);
+    else
+        gnbs_str_add_char(out, '?');
+}
+
+/* The stop and residues before it are gone, the frame is not: what stands in their place,
+ * then how far the reading runs on. */
+static void print_stop_spanned(gnbs_str_t *out, const gnbs_annot_effect_t *e, diff_t *d) {
+    int32_t n_more = e->n_aa_alt - e->n_aa_ref;
+    bool is_near = e->has_stop_alt && n_more <= 0;
+    d->ref_end = e->n_aa_ref;
+    d->alt_end = is_near ? e->n_aa_alt : e->p0 + e->n_alt_codon / 3;
+    if (d->alt_end <= d->beg) d->alt_end = d->beg + 1;
+    add_range(out, d, d->beg, d->ref_end);
+    gnbs_str_add(out, "delins");
+    add_new(out, d);
+    if (is_near) return;
+    if (e->has_stop_alt)
+        gnbs_str_printf(out, "extTer%d", n_more);
+    else
+        gnbs_str_add(out, "extTer?");
+}
+
+/* A stop among the new residues: only the codons touched are described, not the loss of all
+ * that follows. */
+static diff_t trim_local(const gnbs_annot_effect_t *e) {
+    diff_t d = {e->aa_ref, e->aa_alt, e->first, e->n_aa_ref, e->n_aa_alt};
+    int32_t head = e->first - e->p0;
+    int32_t n_ref = (int32_t)strlen(e->ref_pep), n_alt = (int32_t)strlen(e->alt_pep);
+    while (n_ref > head && n_alt > head && e->ref_pep[n_ref - 1] == e->alt_pep[n_alt - 1])
+        n_ref--, n_alt--;
+    d.ref_end = e->p0 + (n_ref > head ? n_ref : head);
+    return d;
+}
+
+static diff_t trim_frame_kept(const gnbs_annot_effect_t *e) {
+    diff_t d = {e->aa_ref, e->aa_alt, e->first, e->n_aa_ref, e->n_aa_alt};
+    while (d.ref_end > d.beg && d.alt_end > d.beg &&
+           d.ref[d.ref_end - 1] == d.alt[d.alt_end - 1])
+        d.ref_end--, d.alt_end--;
+    return d;
+}
+
+static bool is_open(const diff_t *d) {
+    for (int32_t i = d->beg; i < d->ref_end; i++)
+        if (d->ref[i] == 'X') return true;
+    for (int32_t i = d->beg; i < d->alt_end; i++)
+        if (d->alt[i] == 'X') return true;
+    return false;
+}
+
+static void print_unchanged(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
+    diff_t d = {e->aa_ref, e->aa_alt, e->p0, e->n_aa_ref, e->n_aa_alt};
+    int32_t end = e->p1 < e->n_aa_ref ? e->p1 : e->n_aa_ref;
+    bool is_codon = e->n_ref_codon == e->n_alt_codon && end > e->p0;
+    if (is_codon || (end > e->p0 && e->aa_ref[e->p0] == '*'))
+        add_range(out, &d, e->p0, end);
+    gnbs_str_add_char(out, '=');
+}
+
+/* The frame is kept and a stop is still where the protein ends, or ended. */
+static bool print_kept(gnbs_str_t *out, const gnbs_annot_effect_t *e, bool gains_stop) {
+    diff_t d = gains_stop ? trim_local(e) : trim_frame_kept(e);
+    bool is_at_end = d.ref_end == d.beg && d.beg >= e->n_aa_ref;
+    if (is_at_end) return false; /* behind the last residue of an incomplete protein */
+    print_frame_kept(out, &d);
+    return !is_open(&d);
+}
+
+/* False when it cannot be said. */
+static bool print_change(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
+    if (e->first < 0) {
+        print_unchanged(out, e);
+        return true;
+    }
+    bool had_stop = strchr(e->ref_pep, '*') != NULL;
+    bool has_stop = strchr(e->alt_pep, '*') != NULL;
+    bool gains_stop = has_stop && !had_stop, loses_stop = had_stop && !has_stop;
+    char ref = e->first < e->n_aa_ref ? e->aa_ref[e->first] : '\0';
+    char alt = e->first < e->n_aa_alt ? e->aa_alt[e->first] : '\0';
+    diff_t d = {e->aa_ref, e->aa_alt, e->first, e->first + 1, e->first + 1};
+    if (ref == 'X' || alt == 'X') return false;
+    if (e->is_frame_kept && !gains_stop && !loses_stop) return print_kept(out, e, false);
+    if (ref == '\0') return false;
+    if (alt == '\0') { /* the new protein ends, unread, inside the old one */
+        if (e->is_frame_kept) return false;
+        add_residue(out, &d, d.beg);
+        gnbs_str_add(out, "fsTer?");
+    } else if (alt == '*') {
+        add_residue(out, &d, d.beg);
+        gnbs_str_add(out, "Ter");
+    } else if (ref == '*' && (!e->is_frame_kept || loses_stop)) {
+        print_extension(out, e, &d);
+    } else if (!e->is_frame_kept) {
+        print_frameshift(out, e, &d);
+    } else if (loses_stop) {
+        print_stop_spanned(out, e, &d);
+    } else {
+        return print_kept(out, e, true);
+    }
+    return true;
+}
+
+bool gnbs_annot_name_p(const gnbs_annot_effect_t *e, gnbs_arena_t *arena,
+                       gnbs_consequence_t *csq) {
+    if (e == NULL) return true;
+    if (e->is_start_lost) {
+        csq->protein_pos1 = 1;
+        csq->hgvs_p = gnbs_arena_strdup(arena, "p.(Met1?)");
+        return csq->hgvs_p != NULL;
+    }
+    if (e->is_start_moved) { /* the same protein from a start that stands elsewhere */
+        csq->hgvs_p = gnbs_arena_strdup(arena, "p.(=)");
+        return csq->hgvs_p != NULL;
+    }
+    if (e->ref_pep == NULL || e->n_aa_ref == 0) return true;
+    csq->protein_pos1 = (e->first >= 0 ? e->first : e->p0) + 1;
+    if (!e->is_readable || e->is_partial_codon) return true;
+    gnbs_str_t out;
+    gnbs_str_init(&out);
+    gnbs_str_add(&out, "p.(");
+    bool is_sayable = print_change(&out, e);
+    gnbs_str_add_char(&out, ')');
+    bool is_kept = !out.failed;
+    if (is_kept && is_sayable) {
+        csq->hgvs_p = gnbs_arena_strdup(arena, gnbs_str_text(&out));
+        is_kept = csq->hgvs_p != NULL;
+    }
+    gnbs_str_clear(&out);
+    return is_kept;
+}

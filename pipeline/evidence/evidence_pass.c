@@ -1,0 +1,219 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/flow.h"
+#include "core/mem.h"
+#include "core/vec.h"
+#include "evidence/evidence.h"
+
+enum { MAX_OBSERVERS = 8 };
+
+typedef struct pass {
+    const gnbs_evidence_opt_t *opt;
+    const gnbs_schedule_t *schedule;
+    gnbs_build_t build;
+    const gnbs_read_source_t *reads;
+    const gnbs_ref_source_t *ref;
+    size_t n_observer;
+    const gnbs_observer_t *observer;
+    gnbs_log_t *log;
+    void **handle; /* one per worker, opened by that worker when it first works */
+    size_t next_chunk;
+    gnbs_read_counts_t totals;
+} pass_t;
+
+typedef struct item {
+    size_t i_chunk;
+    gnbs_arena_t arena;
+    gnbs_chunk_t chunk;
+    void *result[MAX_OBSERVERS];
+} item_t;
+
+typedef GNBS_VEC(gnbs_read_t) reads_t;
+
+static gnbs_code_t next_chunk(void *ctx, void *item, bool *more, gnbs_err_t *err) {
+    (void)err;
+    pass_t *pass = ctx;
+    item_t *it = item;
+    *more = pass->next_chunk < pass->schedule->n_chunk;
+    if (*more) it->i_chunk = pass->next_chunk++;
+    return GNBS_OK;
+}
+
+static void count_unused(gnbs_read_counts_t *c, uint16_t flag) {
+    if (flag & GNBS_READ_UNMAPPED)
+        c->n_unmapped++;
+    else if (flag & GNBS_READ_SECONDARY)
+        c->n_secondary++;
+    else if (flag & GNBS_READ_SUPPLEMENTARY)
+        c->n_supplementary++;
+    else if (flag & GNBS_READ_QC_FAIL)
+        c->n_qc_fail++;
+    else
+        c->n_duplicate++;
+}
+
+/* Does the span, widened by pad, touch a target? `*i` moves forward with the reads, which come sorted. */
+static bool touches_target(const gnbs_chunk_t *c, size_t *i, gnbs_pos_t beg, gnbs_pos_t end, gnbs_pos_t pad) {
+    while (*i < c->n_target && c->target[*i].end + pad <= beg) (*i)++;
+    return *i < c->n_target && c->target[*i].beg - pad < end;
+}
+
+static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it, gnbs_err_t *err) {
+    gnbs_chunk_t *c = &it->chunk;
+    gnbs_pos_t pad = pass->opt->pad_bp, prev_end = -1, same_beg = -1;
+    if (it->i_chunk > 0 && pass->schedule->chunk[it->i_chunk - 1].tid == c->region.tid) prev_end = pass->schedule->chunk[it->i_chunk - 1].end;
+    gnbs_region_t query = {c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0, c->region.end + pad};
+    GNBS_TRY(pass->reads->seek(handle, query, err));
+    reads_t reads = {0};
+    gnbs_code_t code = GNBS_OK;
+    size_t i_target = 0;
+    int32_t n_same = 0;
+    for (bool more = true; code == GNBS_OK;) {
+        gnbs_read_t read;
+        code = pass->reads->next(handle, &it->arena, &read, &more, err);
+        if (code != GNBS_OK || !more) break;
+        if (!touches_target(c, &i_target, read.beg, read.end, pad)) continue;
+        read.is_home = read.beg >= prev_end && read.beg < c->region.end && read.end > c->region.beg;
+        if (read.cigar == NULL) {
+            if (read.is_home) count_unused(&c->counts, read.flag);
+            continue;
+        }
+        n_same = read.beg == same_beg ? n_same + 1 : 1;
+        same_beg = read.beg;
+        if (n_same > pass->opt->max_starts) {
+            c->counts.n_excess += read.is_home;
+            continue;
+        }
+        c->counts.n_used += read.is_home;
+        if (!GNBS_PUSH(&reads, read)) code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
+    }
+    gnbs_read_t *kept = code == GNBS_OK ? GNBS_NEW(&it->arena, gnbs_read_t, reads.n) : NULL;
+    if (code == GNBS_OK && kept == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
+    if (code == GNBS_OK) {
+        if (reads.n > 0) memcpy(kept, reads.at, reads.n * sizeof *kept);
+        c->n_read = reads.n;
+        c->read = kept;
+    }
+    GNBS_VEC_CLEAR(&reads);
+    return code;
+}
+
+typedef struct name_key {
+    uint64_t hash;
+    size_t i_read;
+} name_key_t;
+
+static int compare_key(const void *a, const void *b) {
+    const name_key_t *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    return x->i_read < y->i_read ? -1 : x->i_read > y->i_read;
+}
+
+/* Mates get one fragment number; numbers follow the order in which fragments first appear. */
+static gnbs_code_t pair_mates(item_t *it, gnbs_err_t *err) {
+    gnbs_chunk_t *c = &it->chunk;
+    gnbs_read_t *read = (gnbs_read_t *)c->read; /* ours until the observers see it */
+    name_key_t *key = GNBS_NEW(&it->arena, name_key_t, c->n_read);
+    if (key == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
+    for (size_t i = 0; i < c->n_read; i++) key[i] = (name_key_t){read[i].name_hash, i};
+    qsort(key, c->n_read, sizeof *key, compare_key);
+    for (size_t i = 0; i + 1 < c->n_read; i++) {
+        gnbs_read_t *a = &read[key[i].i_read], *b = &read[key[i + 1].i_read];
+        bool are_mates = key[i].hash == key[i + 1].hash && a->fragment < 0 && (a->flag & GNBS_READ_PAIRED) && (b->flag & GNBS_READ_PAIRED) &&
+                         (a->flag & GNBS_READ_FIRST) != (b->flag & GNBS_READ_FIRST);
+        if (!are_mates) continue;
+        b->fragment = a->fragment = (int32_t)key[i].i_read; /* the first of the pair, renumbered below */
+        a->overlaps_mate = b->overlaps_mate = a->beg < b->end && b->beg < a->end;
+    }
+    int32_t *number = GNBS_NEW(&it->arena, int32_t, c->n_read);
+    if (number == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
+    for (size_t i = 0; i < c->n_read; i++) {
+        bool is_second = read[i].fragment >= 0 && read[i].fragment != (int32_t)i;
+        number[i] = is_second ? number[read[i].fragment] : c->n_fragment++;
+    }
+    for (size_t i = 0; i < c->n_read; i++) read[i].fragment = number[i];
+    return GNBS_OK;
+}
+
+static gnbs_code_t fetch_reference(const pass_t *pass, item_t *it, gnbs_err_t *err) {
+    gnbs_chunk_t *c = &it->chunk;
+    gnbs_pos_t pad = 2 * pass->opt->pad_bp;
+    c->ref_region = (gnbs_region_t){c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0, c->region.end + pad};
+    uint8_t *ref = GNBS_NEW(&it->arena, uint8_t, gnbs_region_len(c->ref_region));
+    if (ref == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "reference window");
+    c->ref = ref;
+    return pass->ref->fetch(pass->ref->ctx, c->ref_region, ref, err);
+}
+
+static gnbs_code_t show_to_observers(const pass_t *pass, item_t *it, gnbs_err_t *err) {
+    for (size_t i = 0; i < pass->n_observer; i++) {
+        const gnbs_observer_t *o = &pass->observer[i];
+        gnbs_code_t code = o->observe(o->ctx, &it->chunk, &it->arena, &it->result[i], err);
+        if (code != GNBS_OK) return gnbs_err_ctx(err, "%s", o->name);
+    }
+    return GNBS_OK;
+}
+
+static gnbs_code_t work_chunk(void *ctx, int i_worker, void *item, gnbs_err_t *err) {
+    const pass_t *pass = ctx;
+    item_t *it = item;
+    const gnbs_schedule_t *s = pass->schedule;
+    if (pass->handle[i_worker] == NULL) GNBS_TRY(pass->reads->open(pass->reads->ctx, &pass->handle[i_worker], err));
+    gnbs_arena_init(&it->arena);
+    it->chunk = (gnbs_chunk_t){.i_chunk = (int64_t)it->i_chunk,
+                               .contigs = pass->reads->contigs,
+                               .build = pass->build,
+                               .region = s->chunk[it->i_chunk],
+                               .pad_bp = pass->opt->pad_bp,
+                               .n_target = s->first_target[it->i_chunk + 1] - s->first_target[it->i_chunk],
+                               .target = s->target + s->first_target[it->i_chunk]};
+    gnbs_code_t code = fetch_reference(pass, it, err);
+    if (code == GNBS_OK) code = gather_reads(pass, pass->handle[i_worker], it, err);
+    if (code == GNBS_OK) code = pair_mates(it, err);
+    if (code == GNBS_OK) code = show_to_observers(pass, it, err);
+    if (code != GNBS_OK) {
+        gnbs_str_t where;
+        gnbs_str_init(&where);
+        gnbs_contig_print_region(&where, it->chunk.contigs, it->chunk.region);
+        gnbs_err_ctx(err, "%s", gnbs_str_text(&where));
+        gnbs_str_clear(&where);
+    }
+    return code;
+}
+
+static gnbs_code_t emit_chunk(void *ctx, void *item, gnbs_err_t *err) {
+    pass_t *pass = ctx;
+    item_t *it = item;
+    for (size_t i = 0; i < pass->n_observer; i++)
+        GNBS_TRY(pass->observer[i].collect(pass->observer[i].ctx, &it->chunk, it->result[i], err));
+    gnbs_read_counts_t *t = &pass->totals;
+    const gnbs_read_counts_t *c = &it->chunk.counts;
+    t->n_used += c->n_used, t->n_secondary += c->n_secondary, t->n_supplementary += c->n_supplementary;
+    t->n_duplicate += c->n_duplicate, t->n_qc_fail += c->n_qc_fail, t->n_unmapped += c->n_unmapped, t->n_excess += c->n_excess;
+    if (pass->log != NULL) gnbs_log_progress(pass->log, (int64_t)it->i_chunk + 1, (int64_t)pass->schedule->n_chunk);
+    return GNBS_OK;
+}
+
+static void drop_chunk(void *ctx, void *item) {
+    (void)ctx;
+    item_t *it = item;
+    gnbs_arena_clear(&it->arena);
+    memset(it, 0, sizeof *it);
+}
+
+gnbs_code_t gnbs_evidence_pass(const gnbs_evidence_opt_t *opt, const gnbs_schedule_t *schedule, gnbs_build_t build, const gnbs_read_source_t *reads,
+                               const gnbs_ref_source_t *ref, size_t n_observer, const gnbs_observer_t observer[], gnbs_log_t *log,
+                               gnbs_read_counts_t *totals, gnbs_err_t *err) {
+    if (n_observer > MAX_OBSERVERS) return gnbs_err_set(err, GNBS_E_INTERNAL, "%zu observers, at most %d", n_observer, MAX_OBSERVERS);
+    pass_t pass = {.opt = opt, .schedule = schedule, .build = build, .reads = reads, .ref = ref, .n_observer = n_observer, .observer = observer, .log = log};
+    pass.handle = gnbs_mem_alloc((size_t)opt->n_threads, sizeof *pass.handle);
+    if (pass.handle == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%d threads", opt->n_threads);
+    gnbs_flow_t flow = {.ctx = &pass, .item_bytes = sizeof(item_t), .depth = 4 * opt->n_threads, .n_workers = opt->n_threads,
+                        .next = next_chunk, .work = work_chunk, .emit = emit_chunk, .drop = drop_chunk};
+    gnbs_code_t code = gnbs_flow_run(&flow, err);
+    for (int i = 0; i < opt->n_threads; i++) reads->close(pass.handle[i]);
+    gnbs_mem_free(pass.handle);
+    if (totals != NULL) *totals = pass.totals;
+    return code;
+}

@@ -1,0 +1,196 @@
+/* genome/case.h -- the record that flows: one newborn, what was seen, and one outcome per
+ * condition.
+ *
+ * There are three outcomes and no missing row. The zero value of an outcome is not_assessed
+ * with reason NOT_JUDGED: a row that some bug forgets says so, it does not reassure.
+ * Memory   everything is borrowed from the run's arena, the bundle and the panel
+ */
+#ifndef GNBS_GENOME_CASE_H
+#define GNBS_GENOME_CASE_H
+
+#include "genome/bundle.h"
+#include "genome/chunk.h"
+#include "genome/condition.h"
+#include "genome/consequence.h"
+#include "genome/variant.h"
+
+typedef enum gnbs_sex { GNBS_SEX_UNKNOWN, GNBS_SEX_FEMALE, GNBS_SEX_MALE } gnbs_sex_t;
+const char *gnbs_sex_name(gnbs_sex_t sex); /* "female", "male", "unknown" */
+/* F M female male 1 2 (PED: 1 male, 2 female) */
+gnbs_sex_t gnbs_sex_parse(const char *text);
+
+/* ---- callability --------------------------------------------------------------------- */
+/* why a target base can or cannot be judged; the words go to callable.bed */
+typedef enum gnbs_callable {
+    GNBS_CALLABLE,
+    GNBS_CALLABLE_REF_N,
+    GNBS_CALLABLE_NO_COVERAGE,
+    GNBS_CALLABLE_LOW_DEPTH,
+    GNBS_CALLABLE_LOW_MAPQ,
+    GNBS_CALLABLE_LOW_GQ,
+    GNBS_CALLABLE_EXCESS,
+    GNBS_CALLABLE_N
+} gnbs_callable_t;
+/* CALLABLE REF_N NO_COVERAGE LOW_COVERAGE POOR_MAPPING_QUALITY ... (GATK CallableLoci) */
+const char *gnbs_callable_name(gnbs_callable_t c);
+
+/* runs of one status; sorted, cover every target base exactly once */
+typedef struct gnbs_callable_span {
+    gnbs_region_t region;
+    gnbs_callable_t status;
+    double depth_mean;
+} gnbs_callable_span_t;
+
+/* ---- sample quality ------------------------------------------------------------------ */
+typedef struct gnbs_quality {
+    bool has_reads; /* false for VCF input: nothing below is known */
+    gnbs_read_counts_t counts;
+    double depth_mean; /* over autosomal targets, fragments counted once */
+    double target_20x_frac, target_15x_frac;
+    /* X (outside PAR) over autosomal target depth; < 0 when no X target */
+    double x_depth_ratio;
+    gnbs_sex_t sex_inferred;
+    double insert_mean_bp, insert_sd_bp;
+    bool passes;             /* every gate */
+    const char *fail_reason; /* a sentence, "" when it passes */
+} gnbs_quality_t;
+
+/* ---- variants ------------------------------------------------------------------------ */
+typedef enum gnbs_acmg_class {
+    GNBS_ACMG_NOT_CLASSIFIED,
+    GNBS_ACMG_BENIGN,
+    GNBS_ACMG_LIKELY_BENIGN,
+    GNBS_ACMG_UNCERTAIN,
+    GNBS_ACMG_LIKELY_PATHOGENIC,
+    GNBS_ACMG_PATHOGENIC
+} gnbs_acmg_class_t;
+const char *gnbs_acmg_class_name(gnbs_acmg_class_t c); /* "Likely pathogenic" */
+
+typedef struct gnbs_criterion { /* one ACMG/AMP criterion as judged */
+    const char *code;           /* "PVS1", "PM2" ...                              */
+    const char *strength; /* "Very strong" "Strong" "Moderate" "Supporting" "Stand alone" */
+    int points;           /* Tavtigian 2020 scale; benign negative            */
+    const char *why;      /* the datum, in words, with source and version     */
+} gnbs_criterion_t;
+
+typedef struct gnbs_classification {
+    gnbs_acmg_class_t acmg_class;
+    int points;
+    size_t n_criterion;
+    const gnbs_criterion_t *criterion;
+} gnbs_classification_t;
+
+typedef struct gnbs_case_variant {
+    gnbs_call_t call;
+    const gnbs_gene_t *gene;
+    size_t n_consequence;
+    const gnbs_consequence_t *consequence; /* [0] is on the panel's (MANE) transcript */
+    const gnbs_known_t *known;             /* exact allele in ClinVar, or NULL          */
+    /* another allele with the same protein change, P/LP, or NULL */
+    const gnbs_known_t *known_same_protein;
+    const gnbs_frequency_t *frequency; /* or NULL                                   */
+    gnbs_classification_t classification;
+} gnbs_case_variant_t;
+
+typedef struct gnbs_known_state { /* a known P/LP allele, looked for by name */
+    const gnbs_known_t *known;
+    enum { GNBS_KNOWN_NOT_CALLABLE, GNBS_KNOWN_ABSENT, GNBS_KNOWN_PRESENT } state;
+    int32_t dp, gq_phred;
+} gnbs_known_state_t;
+
+/* reads that suggest a deletion or duplication the dosage method has not judged */
+typedef struct gnbs_dosage_sign { /* an exon window with too few reads, which the dosage method has not judged */
+    gnbs_region_t region;
+    const char *kind;  /* "DEL" */
+    double ratio, z;   /* depth over what the expected copies would give; standard deviations from it */
+} gnbs_dosage_sign_t;
+
+/* ---- outcomes ------------------------------------------------------------------------ */
+typedef enum gnbs_outcome_kind {
+    GNBS_OUTCOME_NOT_ASSESSED,
+    GNBS_OUTCOME_NOT_SUSPECTED,
+    GNBS_OUTCOME_SUSPECTED
+} gnbs_outcome_kind_t;
+/* "not_assessed", "not_suspected", "suspected" */
+const char *gnbs_outcome_name(gnbs_outcome_kind_t kind);
+
+/* the code behind an outcome; the JSON word is gnbs_reason_code() */
+typedef enum gnbs_reason {
+    GNBS_REASON_NOT_JUDGED,
+    GNBS_REASON_QUALITY_GATE,
+    GNBS_REASON_SEX_MISMATCH,
+    GNBS_REASON_SEX_UNKNOWN,
+    GNBS_REASON_NOT_CONSENTED,
+    GNBS_REASON_NOT_IN_BUNDLE,
+    GNBS_REASON_NO_REFERENCE,
+    GNBS_REASON_NO_METHOD_PARALOGUE,
+    GNBS_REASON_NO_METHOD_MT,
+    GNBS_REASON_NO_METHOD_DOSAGE,
+    GNBS_REASON_NO_METHOD_SV,
+    GNBS_REASON_DOSAGE_SIGN,
+    GNBS_REASON_LOW_CALLABILITY,
+    GNBS_REASON_NO_REFERENCE_CONFIDENCE,
+    GNBS_REASON_UNCERTAIN_CALL,
+    GNBS_REASON_NO_NAMED_ALLELE,
+    GNBS_REASON_NO_FINDING,
+    GNBS_REASON_HOMOZYGOUS,
+    GNBS_REASON_HEMIZYGOUS,
+    GNBS_REASON_HETEROZYGOUS_DOMINANT,
+    GNBS_REASON_COMPOUND_TRANS,
+    GNBS_REASON_COMPOUND_PHASE_UNKNOWN,
+    GNBS_REASON_N
+} gnbs_reason_t;
+const char *gnbs_reason_code(gnbs_reason_t r); /* "low_callability" */
+const char *gnbs_reason_text(gnbs_reason_t r); /* one plain sentence */
+
+typedef enum gnbs_phase {
+    GNBS_PHASE_NOT_APPLICABLE,
+    GNBS_PHASE_TRANS,
+    GNBS_PHASE_CIS,
+    GNBS_PHASE_UNKNOWN
+} gnbs_phase_t;
+/* "not applicable", "in trans", "in cis", "phase unknown" */
+const char *gnbs_phase_name(gnbs_phase_t p);
+
+typedef struct gnbs_finding {
+    const gnbs_condition_t *condition;
+    size_t n_variant; /* 1 or 2 */
+    const gnbs_case_variant_t *variant[2];
+    const char *rule[2]; /* why each variant may be reported: the policy rule, its source */
+    gnbs_phase_t phase;
+    gnbs_reason_t reason;
+} gnbs_finding_t;
+
+typedef struct gnbs_outcome {
+    const gnbs_condition_t *condition;
+    gnbs_outcome_kind_t outcome;
+    gnbs_reason_t reason;
+    const char *detail;              /* this baby's particulars, a sentence or "" */
+    size_t n_finding, first_finding; /* into the case's findings */
+    int64_t target_bp, callable_bp;  /* of the gene's targets in this baby */
+    size_t n_gap;                    /* exons with bases that could not be judged */
+    const char *const *gap;          /* "exon 14: 724 of 764 bases, NO_COVERAGE" */
+    /* P/LP alleles of the gene, and how many could be judged */
+    int32_t n_known, n_known_callable;
+    size_t n_limit;
+    const char *const *limit; /* what was not looked for, in words */
+} gnbs_outcome_t;
+
+typedef struct gnbs_case {
+    const char *sample;
+    gnbs_sex_t sex_declared;
+    const gnbs_panel_t *panel;
+    const gnbs_bundle_t *bundle;
+    const char *input_kind; /* "reads", "vcf", "gvcf" */
+    gnbs_quality_t quality;
+    size_t n_variant, n_callable, n_known_state, n_dosage_sign, n_finding, n_outcome;
+    gnbs_case_variant_t *variant; /* sorted by gnbs_variant_compare */
+    const gnbs_callable_span_t *callable;
+    const gnbs_known_state_t *known_state;
+    const gnbs_dosage_sign_t *dosage_sign;
+    gnbs_finding_t *finding; /* in the order they are shown */
+    gnbs_outcome_t *outcome; /* one per green row, in panel order */
+    bool is_synthetic;       /* stated on every page */
+} gnbs_case_t;
+
+#endif

@@ -1,0 +1,82 @@
+/* report/report.h -- a case to what people and machines read: one page, one JSON file, one table.
+ *
+ * All three are rendered from the same case by the same words (report_words.h), so they cannot
+ * disagree. Only the variants of findings are written: a carrier state or a variant that the
+ * panel's policy does not report leaves no trace in any output.
+ *
+ * In       a judged case; facts about the program that judged it (gnbs_report_info_t)
+ * Out      text appended to `out`. The same input gives the same bytes: there is no clock here,
+ *          times of day belong to the provenance file
+ * Errors   GNBS_E_INTERNAL when the case contradicts itself (a suspected condition without a
+ *          finding, a finding nobody owns, more bases judged than there are); GNBS_E_NOMEM
+ * Threads  pure
+ */
+#ifndef GNBS_REPORT_REPORT_H
+#define GNBS_REPORT_REPORT_H
+
+#include "core/err.h"
+#include "core/str.h"
+#include "genome/case.h"
+
+#define GNBS_REPORT_SCHEMA_VERSION "1.0.0" /* of findings.json; see findings.schema.json */
+#define GNBS_REPORT_PILEUP_ROWS    30      /* more rows than this are counted, not drawn */
+
+/* A named piece of text: a method and what it does, a library and its version. */
+typedef struct gnbs_report_text {
+    const char *name, *text;
+} gnbs_report_text_t;
+
+typedef enum gnbs_report_qual {
+    GNBS_REPORT_QUAL_LOW,  /* below Phred 20 */
+    GNBS_REPORT_QUAL_MID,  /* 20 to 29       */
+    GNBS_REPORT_QUAL_HIGH, /* 30 and above   */
+} gnbs_report_qual_t;
+
+/* One read (or fragment) of the picture, laid out against the reference columns.
+ *
+ *     column       0 1 2 3 4 5 6 7 8 9
+ *     reference    A C G T A C G T A C
+ *     base         . . G T A - - T A .      ' ' not covered (here a dot), '-' deleted
+ *     inserted_bp              2            two bases inserted after column 4
+ */
+typedef struct gnbs_report_read_row {
+    const char *base;           /* one letter per column, NUL at the end          */
+    const uint8_t *qual_bin;    /* gnbs_report_qual_t per column; NULL: all high  */
+    const uint8_t *inserted_bp; /* after each column, 255 for more; NULL: none    */
+    bool is_reverse;
+} gnbs_report_read_row_t;
+
+typedef struct gnbs_report_pileup {
+    const gnbs_case_variant_t *variant; /* the one it shows; matched by address */
+    gnbs_region_t region;               /* one column per base                  */
+    const char *reference;              /* one letter per column                */
+    size_t n_row;
+    const gnbs_report_read_row_t *row;
+    size_t n_not_shown; /* reads that were left out of the picture */
+} gnbs_report_pileup_t;
+
+typedef struct gnbs_report_info {
+    const char *program_version;
+    /* Without what cannot change a result (threads, progress, output); NULL: not printed. */
+    const char *command_line;
+    const char *report_id;
+    /* The report this one amends, and why; NULL when it is the first. */
+    const char *replaces;
+    bool is_draft; /* two reviewers have not signed; an unsigned panel makes a draft too */
+    size_t n_method, n_library, n_pileup;
+    const gnbs_report_text_t *method;
+    const gnbs_report_text_t *library; /* name and version */
+    const gnbs_report_pileup_t *pileup;
+} gnbs_report_info_t;
+
+/* findings.json: the complete result, as findings.schema.json describes it. */
+gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
+                             gnbs_str_t *out, gnbs_err_t *err);
+/* report.html: one file, complete without script or network, printable. */
+gnbs_code_t gnbs_report_html(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
+                             gnbs_str_t *out, gnbs_err_t *err);
+/* findings.tsv: ##key=value lines, a header, one row per condition screened. */
+gnbs_code_t gnbs_report_tsv(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
+                            gnbs_str_t *out, gnbs_err_t *err);
+
+#endif

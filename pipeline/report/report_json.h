@@ -1,0 +1,15 @@
+/* report/report_json.h -- the parts of findings.json, between the files that write it. */
+#ifndef GNBS_REPORT_JSON_H
+#define GNBS_REPORT_JSON_H
+
+#include "core/json.h"
+#include "genome/case.h"
+
+/* The id of finding i of the case: "F1" for the first, in the order they are shown. */
+void gnbs_report_finding_id(gnbs_str_t *out, size_t i_finding);
+void gnbs_report_json_inheritance(gnbs_json_t *j, gnbs_inheritance_t inh);
+void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn, size_t i_finding);
+/* Writes and clears `text`; null when it is empty. */
+void gnbs_report_json_str(gnbs_json_t *j, const char *key, gnbs_str_t *text);
+
+#endif

@@ -1,0 +1,202 @@
+#include "report/report_json.h"
+
+#include "report/report_text.h"
+#include "report/report_words.h"
+
+void gnbs_report_finding_id(gnbs_str_t *out, size_t i_finding) {
+    gnbs_str_printf(out, "F%zu", i_finding + 1);
+}
+
+void gnbs_report_json_str(gnbs_json_t *j, const char *key, gnbs_str_t *text) {
+    gnbs_json_text(j, key, text->n > 0 ? gnbs_str_text(text) : NULL);
+    if (text->failed) j->out->failed = true;
+    gnbs_str_clear(text);
+}
+
+void gnbs_report_json_inheritance(gnbs_json_t *j, gnbs_inheritance_t inh) {
+    gnbs_json_object(j, "inheritance");
+    gnbs_json_text(j, "short", gnbs_inheritance_short(inh));
+    gnbs_json_text(j, "name", gnbs_inheritance_name(inh));
+    gnbs_json_text(j, "hpo", gnbs_inheritance_hpo(inh));
+    gnbs_json_end(j);
+}
+
+static void write_text(gnbs_json_t *j, const char *key, const char *text) {
+    gnbs_json_text(j, key, text != NULL ? text : "");
+}
+
+static void write_decoded(gnbs_json_t *j, const char *key, const char *text) {
+    gnbs_str_t words;
+    gnbs_str_init(&words);
+    gnbs_report_decode(&words, text);
+    gnbs_json_text(j, key, gnbs_str_text(&words));
+    if (words.failed) j->out->failed = true;
+    gnbs_str_clear(&words);
+}
+
+/* A count or rate that the source may not state: below 0 is null. */
+static void write_int_if(gnbs_json_t *j, const char *key, int64_t value) {
+    if (value >= 0)
+        gnbs_json_int(j, key, value);
+    else
+        gnbs_json_null(j, key);
+}
+
+static void write_real_if(gnbs_json_t *j, const char *key, double value, int decimals) {
+    if (value >= 0)
+        gnbs_json_real(j, key, value, decimals);
+    else
+        gnbs_json_null(j, key);
+}
+
+static void write_known(gnbs_json_t *j, const char *key, const gnbs_known_t *k) {
+    if (k == NULL) {
+        gnbs_json_null(j, key);
+        return;
+    }
+    gnbs_json_object(j, key);
+    write_text(j, "id", k->clinvar_id);
+    write_decoded(j, "classification", k->clnsig_text);
+    write_decoded(j, "review_status", k->clnrevstat);
+    gnbs_json_int(j, "stars", k->stars);
+    gnbs_json_array(j, "conditions");
+    const char *rest = gnbs_report_or(k->clndn, NULL);
+    while (rest != NULL) {
+        gnbs_str_t name;
+        gnbs_str_init(&name);
+        rest = gnbs_report_decode_piece(&name, rest);
+        if (name.n > 0) gnbs_json_text(j, NULL, gnbs_str_text(&name));
+        if (name.failed) j->out->failed = true;
+        gnbs_str_clear(&name);
+    }
+    gnbs_json_end(j);
+    gnbs_json_end(j);
+}
+
+static void write_frequency(gnbs_json_t *j, const gnbs_frequency_t *f) {
+    if (f == NULL) { /* absent is not zero: see the schema */
+        gnbs_json_null(j, "frequency");
+        return;
+    }
+    gnbs_json_object(j, "frequency");
+    gnbs_json_real(j, "af", f->af, 10);
+    write_real_if(j, "faf95", f->faf95, 10);
+    write_real_if(j, "grpmax_af", f->af_grpmax, 10);
+    gnbs_json_text(j, "grpmax", gnbs_report_or(f->grpmax, NULL));
+    write_int_if(j, "ac", f->ac);
+    write_int_if(j, "an", f->an);
+    write_int_if(j, "n_homozygotes", f->n_hom);
+    write_text(j, "source", f->source);
+    gnbs_json_end(j);
+}
+
+static void write_classification(gnbs_json_t *j, const gnbs_classification_t *c) {
+    gnbs_json_object(j, "classification");
+    gnbs_json_text(j, "class", gnbs_acmg_class_name(c->acmg_class));
+    gnbs_json_int(j, "points", c->points);
+    gnbs_json_array(j, "criteria");
+    for (size_t i = 0; i < c->n_criterion; i++) {
+        gnbs_json_object(j, NULL);
+        write_text(j, "code", c->criterion[i].code);
+        write_text(j, "strength", c->criterion[i].strength);
+        gnbs_json_int(j, "points", c->criterion[i].points);
+        write_text(j, "why", c->criterion[i].why);
+        gnbs_json_end(j);
+    }
+    gnbs_json_end(j);
+    gnbs_json_end(j);
+}
+
+/* On the panel's transcript; every key is there, null when the variant lies on none. */
+static void write_consequence(gnbs_json_t *j, const gnbs_consequence_t *c) {
+    static const gnbs_consequence_t NONE = {0};
+    if (c == NULL) c = &NONE;
+    bool is_judged = c->terms != 0;
+    gnbs_json_text(j, "transcript", c->tx != NULL ? c->tx->id : NULL);
+    gnbs_json_text(j, "transcript_other",
+                   c->tx != NULL ? gnbs_report_or(c->tx->other_id, NULL) : NULL);
+    gnbs_json_text(j, "hgvs_c", c->hgvs_c);
+    gnbs_json_text(j, "hgvs_p", c->hgvs_p);
+    write_int_if(j, "exon", c->exon_number > 0 ? c->exon_number : -1);
+    write_int_if(j, "intron", c->intron_number > 0 ? c->intron_number : -1);
+    write_int_if(j, "n_exons", c->tx != NULL ? c->tx->n_exon : -1);
+    gnbs_json_array(j, "consequence_terms");
+    for (int i = 0; i < GNBS_CSQ_N; i++)
+        if (c->terms & (UINT64_C(1) << i))
+            gnbs_json_text(j, NULL, gnbs_csq_so_term((gnbs_csq_t)i));
+    gnbs_json_end(j);
+    gnbs_csq_t worst = gnbs_consequence_worst(c);
+    gnbs_json_text(j, "consequence", is_judged ? gnbs_csq_plain(worst) : NULL);
+    gnbs_json_text(j, "impact", is_judged ? gnbs_csq_impact(worst) : NULL);
+}
+
+static void write_evidence(gnbs_json_t *j, const gnbs_call_t *c) {
+    gnbs_json_text(j, "zygosity", gnbs_zygosity_name(c->zygosity));
+    write_int_if(j, "genotype_quality", c->gq_phred);
+    write_int_if(j, "depth", c->dp);
+    gnbs_json_object(j, "allele_depths");
+    write_int_if(j, "ref", c->ad_ref);
+    write_int_if(j, "alt", c->ad_alt);
+    gnbs_json_end(j);
+    gnbs_json_object(j, "strands");
+    write_int_if(j, "ref_forward", c->ref_forward);
+    write_int_if(j, "ref_reverse", c->ref_reverse);
+    write_int_if(j, "alt_forward", c->alt_forward);
+    write_int_if(j, "alt_reverse", c->alt_reverse);
+    gnbs_json_end(j);
+    gnbs_json_array(j, "filters");
+    for (int i = 0; i < GNBS_FILTER_N; i++)
+        if (c->filter & (UINT32_C(1) << i)) gnbs_json_text(j, NULL, gnbs_filter_name(i));
+    gnbs_json_end(j);
+}
+
+static void write_variant(gnbs_json_t *j, const gnbs_case_t *newborn,
+                          const gnbs_case_variant_t *v, const char *rule) {
+    const gnbs_variant_t *at = &v->call.variant;
+    gnbs_str_t hgvs_g;
+    gnbs_str_init(&hgvs_g);
+    (void)gnbs_report_hgvs_g(&hgvs_g, newborn, at); /* nothing added: null */
+    gnbs_json_object(j, NULL);
+    gnbs_json_text(j, "chrom", gnbs_report_contig(newborn, at->tid));
+    gnbs_json_int(j, "pos", at->pos + 1);
+    gnbs_json_text(j, "ref", at->ref);
+    gnbs_json_text(j, "alt", at->alt);
+    gnbs_report_json_str(j, "hgvs_g", &hgvs_g);
+    write_evidence(j, &v->call);
+    write_consequence(j, v->n_consequence > 0 ? &v->consequence[0] : NULL);
+    write_known(j, "clinvar", v->known);
+    write_known(j, "clinvar_same_protein", v->known_same_protein);
+    write_frequency(j, v->frequency);
+    write_classification(j, &v->classification);
+    write_text(j, "rule", rule);
+    gnbs_json_end(j);
+}
+
+void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn,
+                              size_t i_finding) {
+    const gnbs_finding_t *f = &newborn->finding[i_finding];
+    const gnbs_condition_t *c = f->condition;
+    gnbs_str_t id;
+    gnbs_str_init(&id);
+    gnbs_report_finding_id(&id, i_finding);
+    gnbs_json_object(j, NULL);
+    gnbs_report_json_str(j, "id", &id);
+    write_text(j, "gene", c->gene);
+    write_text(j, "hgnc_id", c->hgnc_id);
+    write_text(j, "condition", c->condition);
+    write_text(j, "condition_id", c->condition_id);
+    gnbs_report_json_inheritance(j, c->inheritance);
+    gnbs_json_text(j, "phase", gnbs_phase_name(f->phase));
+    gnbs_json_text(j, "phase_text", gnbs_report_phase_sentence(f));
+    gnbs_json_text(j, "reason", gnbs_reason_code(f->reason));
+    gnbs_json_text(j, "reason_text", gnbs_reason_text(f->reason));
+    write_text(j, "onset", c->onset);
+    write_text(j, "urgency", c->urgency);
+    write_text(j, "action", c->action);
+    write_text(j, "confirmatory_test", c->confirmatory_test);
+    gnbs_json_array(j, "variants");
+    for (size_t i = 0; i < f->n_variant; i++)
+        write_variant(j, newborn, f->variant[i], f->rule[i]);
+    gnbs_json_end(j);
+    gnbs_json_end(j);
+}

@@ -1,0 +1,37 @@
+/* run/run.h -- `gnbs run`: one newborn, from reads or calls to outcomes and reports.
+ *
+ *     panel + bundle + consent -> one pass over the reads (or the VCF) -> annotate -> classify -> screen -> DIR/SAMPLE/
+ *
+ * What is left  findings.json report.html findings.tsv variants.vcf.gz(.tbi) callable.bed.gz(.tbi) provenance.json
+ *               log.jsonl, written to a folder beside and renamed together: the old result or the new one, never a half
+ * Same bytes    for any number of threads, but for provenance.json and log.jsonl
+ * Errors        GNBS_E_QC after writing, when a quality gate held the sample: every condition is then not_assessed
+ */
+#ifndef GNBS_RUN_RUN_H
+#define GNBS_RUN_RUN_H
+
+#include <stdbool.h>
+
+#include "call/call.h"
+#include "core/err.h"
+#include "genome/case.h"
+#include "qc/qc.h"
+#include "screen/screen.h"
+
+typedef struct gnbs_run_opt {
+    const char *reads, *vcf; /* one of them */
+    const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
+    const char *command_line; /* as typed, for provenance */
+    const char *program_version;
+    gnbs_sex_t sex;
+    int n_threads;
+    bool skips_consent, trusts_cram;
+    gnbs_call_opt_t call;
+    gnbs_qc_opt_t qc;
+    gnbs_screen_opt_t screen;
+} gnbs_run_opt_t;
+
+gnbs_run_opt_t gnbs_run_opt_default(void);
+gnbs_code_t gnbs_run(const gnbs_run_opt_t *opt, gnbs_err_t *err);
+
+#endif

@@ -1,0 +1,18 @@
+/* run/run_call.h -- `gnbs call`: reads and a FASTA in, small variants out. */
+#ifndef GNBS_RUN_CALL_H
+#define GNBS_RUN_CALL_H
+
+#include "call/call.h"
+#include "core/log.h"
+
+typedef struct gnbs_run_call_opt {
+    const char *reads, *reference, *regions /* BED, or NULL: the whole genome */, *out, *callable /* BED.gz out, or NULL */, *program_line;
+    gnbs_sex_t sex;
+    int n_threads;
+    bool trusts_cram;
+    gnbs_call_opt_t call;
+} gnbs_run_call_opt_t;
+
+gnbs_code_t gnbs_run_call(const gnbs_run_call_opt_t *opt, gnbs_log_t *log, gnbs_err_t *err);
+
+#endif

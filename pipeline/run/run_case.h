@@ -1,0 +1,50 @@
+/* run/run_case.h -- the parts of a run, shared by its files only: what is open, and the steps in order. */
+#ifndef GNBS_RUN_CASE_H
+#define GNBS_RUN_CASE_H
+
+#include "core/arena.h"
+#include "core/log.h"
+#include "genome/case.h"
+#include "io/reads.h"
+#include "report/report.h"
+#include "run/run.h"
+#include "run/run_pass.h"
+
+typedef struct gnbs_run_state {
+    const gnbs_run_opt_t *opt;
+    gnbs_log_t log;
+    gnbs_arena_t arena;
+    gnbs_panel_t panel;
+    gnbs_bundle_t bundle;
+    bool has_bundle;
+    gnbs_reads_t *reads;
+    gnbs_case_t newborn;
+    gnbs_pass_result_t pass;   /* calls and spans, from reads or VCF */
+    size_t n_known;            /* P/LP alleles looked for by name, parallel to pass.known */
+    const gnbs_known_t **known;
+    gnbs_variant_t *known_variant;
+    size_t n_pileup;
+    gnbs_report_pileup_t *pileup;
+    uint32_t methods;
+    char *log_text;            /* what the log said, as JSON lines; grows while the run goes on */
+    size_t log_bytes;
+    double began_s;
+    char began[40];
+} gnbs_run_state_t;
+
+/* run_input.c: panel, bundle, consent, reads; everything that can be wrong is found here */
+gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err);
+void gnbs_run_close(gnbs_run_state_t *s);
+/* run_reads.c, run_vcf.c: calls and callability into s->pass and s->newborn */
+gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err);
+gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err);
+/* run_annotate.c: what each call means, per panel gene */
+gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err);
+/* run_pileup.c: pictures of the reads behind the findings */
+gnbs_code_t gnbs_run_draw_pileups(gnbs_run_state_t *s, gnbs_err_t *err);
+/* run_output.c */
+gnbs_code_t gnbs_run_write(gnbs_run_state_t *s, gnbs_err_t *err);
+/* Targets of the bundle that the small-variant caller is to look at: all but the mitochondrion's. */
+gnbs_code_t gnbs_run_targets(gnbs_run_state_t *s, size_t *n, gnbs_region_t **target, gnbs_err_t *err);
+
+#endif

@@ -1,0 +1,24 @@
+/* run/run_panel.h -- a panel from its files: PATH is a folder holding panel.tsv, or that file itself.
+ *
+ * include.tsv and exclude.tsv are read when they lie beside panel.tsv; symbols are checked against the shipped
+ * refdata/genes/hgnc.tsv, and a run without that table is refused rather than left unchecked.
+ * sha256 is over the lines that `sha256sum panel.tsv include.tsv exclude.tsv` prints (of those that are there), so
+ * that a person can repeat it: `sha256sum ... | sha256sum` in the folder.
+ * Memory   everything lies in `arena`
+ */
+#ifndef GNBS_RUN_RUN_PANEL_H
+#define GNBS_RUN_RUN_PANEL_H
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "panel/panel.h"
+
+/* The tables as text, for lint. */
+gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
+                                gnbs_panel_tables_t *tables, char sha256[65],
+                                gnbs_err_t *err);
+/* The panel, or its first error. */
+gnbs_code_t gnbs_run_load_panel(const char *path, gnbs_arena_t *arena, gnbs_panel_t *panel,
+                                gnbs_err_t *err);
+
+#endif

@@ -1,0 +1,252 @@
+#include "support/testing.h"
+
+#include "support/make_case.h"
+
+static gnbs_outcome_t judge(made_case_t *m, gnbs_arena_t *arena) {
+    gnbs_err_t err;
+    gnbs_screen_opt_t opt = gnbs_screen_opt_default();
+    assert_ok(gnbs_screen_case(&opt, GNBS_METHOD_SMALL_VARIANT, &m->c, arena, &err), &err);
+    return m->c.outcome[0];
+}
+
+/* The lines of a test between making the case and letting it go; variadic, because bodies hold commas. */
+#define CASE(...)                                                                                  \
+    made_case_t m;                                                                                 \
+    gnbs_arena_t arena;                                                                            \
+    gnbs_arena_init(&arena);                                                                       \
+    make_case(&m);                                                                                 \
+    __VA_ARGS__                                                                                    \
+    gnbs_arena_clear(&arena);                                                                      \
+    (void)state
+
+static void expect(made_case_t *m, gnbs_arena_t *arena, gnbs_outcome_kind_t kind, gnbs_reason_t reason) {
+    gnbs_outcome_t o = judge(m, arena);
+    assert_string_equal(gnbs_reason_code(o.reason), gnbs_reason_code(reason));
+    assert_int_equal(o.outcome, kind);
+}
+
+static void a_gene_read_in_full_without_variants_is_not_suspected(void **state) {
+    CASE({ expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING); });
+}
+static void a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        assert_int_equal(m.c.n_finding, 0);
+    });
+}
+static void a_homozygous_known_variant_is_suspected(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 2, 2);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+        assert_int_equal(m.c.n_finding, 1);
+        assert_non_null(strstr(m.c.finding[0].rule[0], "ClinVar 1: pathogenic"));
+    });
+}
+static void two_variants_without_phase_are_suspected_and_say_so(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 1, 2);
+        add_variant(&m, 0, 2010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_PHASE_UNKNOWN);
+        assert_int_equal(m.c.finding[0].phase, GNBS_PHASE_UNKNOWN);
+    });
+}
+static void two_variants_on_one_copy_are_a_carrier(void **state) {
+    CASE({
+        for (int i = 0; i < 2; i++) {
+            gnbs_case_variant_t *v = add_variant(&m, 0, 1010 + 20 * i, 1, 2);
+            v->call.is_phased = true, v->call.haplotype = 1, v->call.phase_set = 1010;
+        }
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        m.variant[1].call.haplotype = 2;
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_TRANS);
+    });
+}
+static void one_variant_is_enough_for_a_dominant_condition(void **state) {
+    CASE({
+        m.row[0].inheritance = GNBS_INH_AD;
+        add_variant(&m, 0, 1010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HETEROZYGOUS_DOMINANT);
+    });
+}
+static void x_linked_recessive_depends_on_sex(void **state) {
+    CASE({
+        m.row[0] = make_row("SYX1", "HGNC:9000002", GNBS_INH_XLR);
+        add_variant(&m, 1, 1010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        m.c.sex_declared = GNBS_SEX_MALE;
+        m.variant[0].call.ploidy = 1;
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HEMIZYGOUS);
+        m.c.sex_declared = GNBS_SEX_UNKNOWN;
+        m.c.n_variant = 0;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_SEX_UNKNOWN);
+    });
+}
+static void an_exon_without_reads_is_not_assessed_and_named(void **state) {
+    CASE({
+        m.span[0] = (gnbs_callable_span_t){{0, 900, 1990}, GNBS_CALLABLE, 30};
+        m.span[1] = (gnbs_callable_span_t){{0, 1990, 2300}, GNBS_CALLABLE_NO_COVERAGE, 0};
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY);
+        /* exon 2: 200 coding bases and 2 of the splice acceptor; exon 1: 100 and 2 of the donor */
+        assert_string_equal(m.c.outcome[0].gap[0], "exon 2: 202 of 202 bases, NO_COVERAGE");
+        assert_int_equal(m.c.outcome[0].target_bp, 304);
+        assert_int_equal(m.c.outcome[0].callable_bp, 102);
+    });
+}
+static void bases_nobody_looked_at_count_as_unread(void **state) {
+    CASE({
+        m.c.n_callable = 1;
+        m.span[0].region.end = 1500;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY);
+    });
+}
+static void a_gap_does_not_hide_a_finding(void **state) {
+    CASE({
+        m.span[0].region.end = 1500;
+        add_variant(&m, 0, 1010, 2, 2);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+    });
+}
+static void a_list_of_variants_alone_reassures_nobody(void **state) {
+    CASE({
+        m.c.n_callable = 0;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_REFERENCE_CONFIDENCE);
+    });
+}
+static void a_doubtful_call_that_would_matter_is_not_assessed(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 2, 2)->call.filter = GNBS_FILTER_STRAND;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_UNCERTAIN_CALL);
+        m.variant[0].call.n_alt = 1; /* at most a carrier: the doubt changes nothing */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+    });
+}
+static void a_carrier_with_a_sign_of_a_deletion_is_not_assessed(void **state) {
+    CASE({
+        const gnbs_dosage_sign_t sign = {.region = {0, 1800, 2400}, .kind = "DEL", .ratio = 0.5, .z = -4};
+        m.c.n_dosage_sign = 1, m.c.dosage_sign = &sign;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING); /* a deletion alone is a carrier at most */
+        add_variant(&m, 0, 1010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN);
+    });
+}
+static void methods_that_did_not_run_are_named(void **state) {
+    CASE({
+        m.row[0].inheritance = GNBS_INH_MT;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_METHOD_MT);
+        m.row[0].inheritance = GNBS_INH_AR;
+        m.row[0].classes = GNBS_CLASS_CNV;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_METHOD_DOSAGE);
+        m.row[0].classes = GNBS_CLASS_SNV;
+        m.gene[0].difficulty = GNBS_DIFFICULT_NEEDS_METHOD;
+        add_variant(&m, 0, 1010, 2, 2); /* calls in a gene that its copy misleads are not believed */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_METHOD_PARALOGUE);
+    });
+}
+static void a_gene_without_reference_or_model_is_not_assessed(void **state) {
+    CASE({
+        m.gene[0].target_n_bp = 1;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_REFERENCE);
+        m.row[0].hgnc_id = "HGNC:1";
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NOT_IN_BUNDLE);
+    });
+}
+static void a_closed_gate_holds_every_condition(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 2, 2);
+        m.c.quality.passes = false;
+        m.c.quality.fail_reason = "Mean depth is 12.0x";
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_QUALITY_GATE);
+        assert_int_equal(m.c.n_finding, 0);
+        m.c.quality.sex_inferred = GNBS_SEX_MALE;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_SEX_MISMATCH);
+    });
+}
+static void only_green_rows_are_screened(void **state) {
+    CASE({
+        m.row[1] = make_row("SYX1", "HGNC:9000002", GNBS_INH_XLR);
+        m.row[1].status = GNBS_STATUS_AMBER;
+        m.panel.n_condition = 2;
+        judge(&m, &arena);
+        assert_int_equal(m.c.n_outcome, 1);
+    });
+}
+static void inclusion_and_exclusion_lists_rule(void **state) {
+    CASE({
+        gnbs_panel_allele_t allele = {.gene = "SYN1", .hgnc_id = "HGNC:9000001", .chrom = "1", .ref = "A", .alt = "G", .pos = 1010, .hgvs = "",
+                                      .condition = "", .reason = "mild allele", .source = "a paper", .date = "", .curator = ""};
+        add_variant(&m, 0, 1010, 2, 2);
+        m.panel.n_exclude = 1, m.panel.exclude = &allele;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        m.panel.n_exclude = 0, m.panel.n_include = 1, m.panel.include = &allele;
+        m.known[0].sig = GNBS_CLNSIG_UNCERTAIN;
+        m.row[0].policy = GNBS_POLICY_NAMED;
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+        allele.condition = "another condition"; /* of the same gene: not this row's */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_NAMED_ALLELE);
+    });
+}
+static void loss_of_function_is_reported_where_the_panel_says_so(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 2, 2)->known = NULL;
+        m.consequence[0].terms = UINT64_C(1) << GNBS_CSQ_STOP_GAINED;
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+        m.row[0].policy = GNBS_POLICY_KNOWN;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        m.row[0].policy = GNBS_POLICY_KNOWN_LOF;
+        const gnbs_frequency_t common = {.variant = m.variant[0].call.variant, .af = 0.02, .faf95 = -1, .af_grpmax = -1, .grpmax = "", .source = "x"};
+        m.variant[0].frequency = &common; /* above 1 %: not a rare disease */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+    });
+}
+static void conflicting_and_uncertain_assertions_are_not_reported(void **state) {
+    CASE({
+        add_variant(&m, 0, 1010, 2, 2);
+        m.known[0].sig = GNBS_CLNSIG_CONFLICTING;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        m.known[0].sig = GNBS_CLNSIG_UNCERTAIN;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+    });
+}
+static void findings_come_certain_first_then_strong_then_urgent(void **state) {
+    CASE({
+        m.row[1] = make_row("SYX1", "HGNC:9000002", GNBS_INH_XLD);
+        m.row[1].line = 3;
+        m.panel.n_condition = 2;
+        add_variant(&m, 0, 1010, 1, 2);
+        add_variant(&m, 0, 2010, 1, 2); /* phase unknown */
+        add_variant(&m, 1, 1010, 1, 2); /* certain */
+        judge(&m, &arena);
+        assert_int_equal(m.c.n_finding, 2);
+        assert_ptr_equal(m.c.finding[0].condition, &m.row[1]);
+        assert_int_equal(m.c.outcome[0].first_finding, 1);
+        assert_int_equal(m.c.outcome[1].first_finding, 0);
+    });
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_gene_read_in_full_without_variants_is_not_suspected),
+        cmocka_unit_test(a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding),
+        cmocka_unit_test(a_homozygous_known_variant_is_suspected),
+        cmocka_unit_test(two_variants_without_phase_are_suspected_and_say_so),
+        cmocka_unit_test(two_variants_on_one_copy_are_a_carrier),
+        cmocka_unit_test(one_variant_is_enough_for_a_dominant_condition),
+        cmocka_unit_test(x_linked_recessive_depends_on_sex),
+        cmocka_unit_test(an_exon_without_reads_is_not_assessed_and_named),
+        cmocka_unit_test(bases_nobody_looked_at_count_as_unread),
+        cmocka_unit_test(a_gap_does_not_hide_a_finding),
+        cmocka_unit_test(a_list_of_variants_alone_reassures_nobody),
+        cmocka_unit_test(a_doubtful_call_that_would_matter_is_not_assessed),
+        cmocka_unit_test(a_carrier_with_a_sign_of_a_deletion_is_not_assessed),
+        cmocka_unit_test(methods_that_did_not_run_are_named),
+        cmocka_unit_test(a_gene_without_reference_or_model_is_not_assessed),
+        cmocka_unit_test(a_closed_gate_holds_every_condition),
+        cmocka_unit_test(only_green_rows_are_screened),
+        cmocka_unit_test(inclusion_and_exclusion_lists_rule),
+        cmocka_unit_test(loss_of_function_is_reported_where_the_panel_says_so),
+        cmocka_unit_test(conflicting_and_uncertain_assertions_are_not_reported),
+        cmocka_unit_test(findings_come_certain_first_then_strong_then_urgent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
