@@ -160,7 +160,7 @@ check-real: all ## real reads and truth sets of $GNBS_SHARED
 check-world: all ## synthetic newborns with known answers: the cases kept for development
 	@scripts/check_world.sh
 check-world-all: all ## every synthetic newborn; needs a few minutes and some gigabytes
-	@scripts/check_world.sh --all
+	@scripts/check_world.sh all
 bench: all ## time and memory on this machine
 	@scripts/bench/bench.sh
 

@@ -44,7 +44,7 @@ gnbs_code_t gnbs_annot_on_transcript(const gnbs_bundle_t *bundle,
                                      gnbs_consequence_t *consequence, gnbs_err_t *err);
 
 /* "NC_000007.14:g.117559593_117559595del"; m. on the mitochondrion; the contig's own name
- * when the build has no accession for it. NULL: symbolic allele, or out of memory. */
+ * when the build has no accession for it. NULL: symbolic allele, ALT is REF, or no memory. */
 const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *bundle, const gnbs_variant_t *v,
                               gnbs_arena_t *arena);
 

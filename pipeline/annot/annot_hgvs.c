@@ -229,7 +229,7 @@ const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *b, const gnbs_variant_t *v,
     if (gnbs_variant_is_symbolic(v) || v->tid < 0 || v->tid >= b->contigs.n) return NULL;
     gnbs_annot_change_t c;
     gnbs_annot_shifted_t s;
-    if (!gnbs_annot_change_make(v, 1, arena, &c) ||
+    if (!gnbs_annot_change_make(v, 1, arena, &c) || (c.beg == c.end && c.n_alt == 0) ||
         !gnbs_annot_shift_3prime(b, v->tid, &c, 1, arena, &s))
         return NULL;
     if (s.ref0 >= GNBS_BASE_N && c.end > c.beg) /* not held: REF is what we have */

@@ -38,7 +38,8 @@ static gnbs_zygosity_t zygosity_of(int n_alt, int ploidy) {
 }
 
 static int ploidy_at(const job_t *j, gnbs_pos_t pos) {
-    return gnbs_call_ploidy(j->rq->chunk->contigs, j->rq->chunk->build, j->rq->sex, j->rq->chunk->region.tid, pos);
+    return gnbs_call_ploidy(j->rq->chunk->contigs, j->rq->chunk->build, j->rq->sex,
+                            j->rq->chunk->region.tid, pos);
 }
 
 static int32_t to_gq(double best_ln) {
@@ -46,26 +47,38 @@ static int32_t to_gq(double best_ln) {
     return p_wrong <= 0 ? 99 : (int32_t)fmin(99, gnbs_math_ln_to_phred(log(p_wrong)));
 }
 
-static double to_qual(double no_alt_ln) { return fmin(9999, gnbs_math_ln_to_phred(no_alt_ln)); }
+static double to_qual(double no_alt_ln) {
+    return fmin(9999, gnbs_math_ln_to_phred(no_alt_ln));
+}
 
 /* ---- windows: indels and what stands near them ------------------------------------------------------------ */
 
 static void mark_unsure(job_t *j, gnbs_region_t r) {
     const gnbs_chunk_t *c = j->rq->chunk;
-    for (size_t t = gnbs_region_lower(c->n_target, c->target, r.tid, r.beg); t < c->n_target && c->target[t].beg < r.end; t++)
-        for (gnbs_pos_t p = r.beg > c->target[t].beg ? r.beg : c->target[t].beg; p < r.end && p < c->target[t].end; p++)
+    for (size_t t = gnbs_region_lower(c->n_target, c->target, r.tid, r.beg);
+         t < c->n_target && c->target[t].beg < r.end; t++)
+        for (gnbs_pos_t p = r.beg > c->target[t].beg ? r.beg : c->target[t].beg;
+             p < r.end && p < c->target[t].end; p++)
             j->unsure[t][p - c->target[t].beg] = 1;
 }
 
-static gnbs_code_t take_window_call(job_t *j, const gnbs_candidate_t *cand, const gnbs_window_call_t *wc, int ploidy, gnbs_err_t *err) {
+static gnbs_code_t take_window_call(job_t *j, const gnbs_candidate_t *cand,
+                                    const gnbs_window_call_t *wc, int ploidy,
+                                    gnbs_err_t *err) {
     int32_t gq = to_gq(wc->best_ln);
     if (wc->n_alt == 0) {
         if (gq < j->rq->opt->min_gq_phred) mark_unsure(j, cand->span);
         return GNBS_OK;
     }
-    if (!in_targets(j->rq->chunk, cand->variant.tid, cand->variant.pos) && !in_targets(j->rq->chunk, cand->variant.tid, cand->variant.pos + 1)) return GNBS_OK;
-    if (cand->variant.pos < j->rq->chunk->region.beg) return GNBS_OK; /* the chunk before this one calls it */
-    gnbs_call_t call = {.variant = cand->variant, .ploidy = (int8_t)ploidy, .n_alt = (int8_t)wc->n_alt, .n_other_alt = (int8_t)wc->n_other};
+    if (!in_targets(j->rq->chunk, cand->variant.tid, cand->variant.pos) &&
+        !in_targets(j->rq->chunk, cand->variant.tid, cand->variant.pos + 1))
+        return GNBS_OK;
+    if (cand->variant.pos < j->rq->chunk->region.beg)
+        return GNBS_OK; /* the chunk before this one calls it */
+    gnbs_call_t call = {.variant = cand->variant,
+                        .ploidy = (int8_t)ploidy,
+                        .n_alt = (int8_t)wc->n_alt,
+                        .n_other_alt = (int8_t)wc->n_other};
     call.zygosity = zygosity_of(wc->n_alt, ploidy);
     call.qual_phred = to_qual(wc->no_alt_ln);
     call.gq_phred = gq;
@@ -85,7 +98,8 @@ static gnbs_code_t judge_windows(job_t *j, gnbs_err_t *err) {
         gnbs_window_call_t *wc = GNBS_NEW(j->arena, gnbs_window_call_t, w->n_candidate);
         if (wc == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "window");
         GNBS_TRY(gnbs_call_judge_window(&j->pileup, w, ploidy, j->arena, wc, err));
-        for (size_t k = 0; k < w->n_candidate; k++) GNBS_TRY(take_window_call(j, &w->candidate[k], &wc[k], ploidy, err));
+        for (size_t k = 0; k < w->n_candidate; k++)
+            GNBS_TRY(take_window_call(j, &w->candidate[k], &wc[k], ploidy, err));
     }
     return GNBS_OK;
 }
@@ -93,7 +107,8 @@ static gnbs_code_t judge_windows(job_t *j, gnbs_err_t *err) {
 /* ---- lone mismatches ------------------------------------------------------------------------------------- */
 
 /* Posterior over 0, 1, 2 copies of b (and, for a second base seen, one copy of each). */
-static gnbs_code_t call_snv(job_t *j, gnbs_pos_t pos, uint8_t ref, const gnbs_pile_t *pile, int b, int ploidy, gnbs_err_t *err) {
+static gnbs_code_t call_snv(job_t *j, gnbs_pos_t pos, uint8_t ref, const gnbs_pile_t *pile,
+                            int b, int ploidy, gnbs_err_t *err) {
     double ln[3], post[3], prior = j->rq->opt->snv_prior;
     gnbs_pile_likelihood(pile, b, ln);
     if (ploidy == 1) ln[1] = ln[2], ln[2] = -INFINITY;
@@ -105,13 +120,18 @@ static gnbs_code_t call_snv(job_t *j, gnbs_pos_t pos, uint8_t ref, const gnbs_pi
     for (int k = 1; k < 3; k++)
         if (post[k] > post[best]) best = k;
     if (best == 0) return GNBS_OK;
-    gnbs_call_t call = {.variant = {j->rq->chunk->region.tid, pos, LETTER[ref], LETTER[b]}, .ploidy = (int8_t)ploidy, .n_alt = (int8_t)best};
+    gnbs_call_t call = {.variant = {j->rq->chunk->region.tid, pos, LETTER[ref], LETTER[b]},
+                        .ploidy = (int8_t)ploidy,
+                        .n_alt = (int8_t)best};
     call.zygosity = zygosity_of(best, ploidy);
     call.qual_phred = to_qual(post[0] - total);
     call.gq_phred = to_gq(post[best] - total);
-    for (int k = 0; k <= ploidy; k++) call.pl[k] = (int32_t)fmin(9999, gnbs_math_ln_to_phred(ln[k] - top) + 0.5);
+    for (int k = 0; k <= ploidy; k++)
+        call.pl[k] = (int32_t)fmin(9999, gnbs_math_ln_to_phred(ln[k] - top) + 0.5);
     for (int c = 0; c < 4; c++) /* a second ALT as strong: 1/2 */
-        if (c != b && c != ref && ploidy == 2 && gnbs_call_is_snv_candidate(j->rq->opt, pile, c) && pile->n_alt[c] >= 0.25 * gnbs_pile_depth(pile)) {
+        if (c != b && c != ref && ploidy == 2 &&
+            gnbs_call_is_snv_candidate(j->rq->opt, pile, c) &&
+            pile->n_alt[c] >= 0.25 * gnbs_pile_depth(pile)) {
             call.n_other_alt = 1;
             call.n_alt = 1;
             call.zygosity = GNBS_ZYG_HET;
@@ -133,10 +153,13 @@ static gnbs_code_t judge_snvs(job_t *j, gnbs_err_t *err) {
         for (gnbs_pos_t pos = c->target[t].beg; pos < c->target[t].end; pos++) {
             const gnbs_pile_t *pile = &j->pileup.target[t][pos - c->target[t].beg];
             uint8_t ref = gnbs_chunk_ref(c, pos);
-            if (pile->n_ref == gnbs_pile_depth(pile) || ref > 3 || in_window(j, pos, &i_window)) continue;
+            if (pile->n_ref == gnbs_pile_depth(pile) || ref > 3 ||
+                in_window(j, pos, &i_window))
+                continue;
             int ploidy = ploidy_at(j, pos);
             for (int b = 0; b < 4 && ploidy > 0; b++)
-                if (b != ref && gnbs_call_is_snv_candidate(j->rq->opt, pile, b)) GNBS_TRY(call_snv(j, pos, ref, pile, b, ploidy, err));
+                if (b != ref && gnbs_call_is_snv_candidate(j->rq->opt, pile, b))
+                    GNBS_TRY(call_snv(j, pos, ref, pile, b, ploidy, err));
         }
     }
     return GNBS_OK;
@@ -174,16 +197,22 @@ static gnbs_callable_t status_of(const job_t *j, size_t t, gnbs_pos_t pos) {
     const gnbs_pile_t *pile = &j->pileup.target[t][pos - j->rq->chunk->target[t].beg];
     uint8_t ref = gnbs_chunk_ref(j->rq->chunk, pos);
     int ploidy = ploidy_at(j, pos);
-    int32_t depth = gnbs_pile_depth(pile), with_gap = depth + pile->n_gap, min_depth = ploidy == 1 ? (opt->min_depth + 1) / 2 : opt->min_depth;
+    int32_t depth = gnbs_pile_depth(pile), with_gap = depth + pile->n_gap,
+            min_depth = ploidy == 1 ? (opt->min_depth + 1) / 2 : opt->min_depth;
     if (ref > 3) return GNBS_CALLABLE_REF_N;
     if (with_gap + pile->n_low_mapq == 0) return GNBS_CALLABLE_NO_COVERAGE;
-    if (with_gap < min_depth) return pile->n_low_mapq > with_gap ? GNBS_CALLABLE_LOW_MAPQ : GNBS_CALLABLE_LOW_DEPTH;
+    if (with_gap < min_depth)
+        return pile->n_low_mapq > with_gap ? GNBS_CALLABLE_LOW_MAPQ
+                                           : GNBS_CALLABLE_LOW_DEPTH;
     if (j->unsure[t][pos - j->rq->chunk->target[t].beg]) return GNBS_CALLABLE_LOW_GQ;
     if (pile->n_low_mapq > 2 * with_gap) return GNBS_CALLABLE_LOW_MAPQ;
     const gnbs_call_t *call = call_at(j, pos);
     if (call != NULL) return call->filter == 0 ? GNBS_CALLABLE : GNBS_CALLABLE_LOW_GQ;
-    if (pile->n_gap * 5 >= with_gap) return GNBS_CALLABLE; /* inside a deletion that a window has judged */
-    return reference_gq(pile, ref, ploidy == 0 ? 2 : ploidy) >= opt->min_gq_phred ? GNBS_CALLABLE : GNBS_CALLABLE_LOW_GQ;
+    if (pile->n_gap * 5 >= with_gap)
+        return GNBS_CALLABLE; /* inside a deletion that a window has judged */
+    return reference_gq(pile, ref, ploidy == 0 ? 2 : ploidy) >= opt->min_gq_phred
+               ? GNBS_CALLABLE
+               : GNBS_CALLABLE_LOW_GQ;
 }
 
 static gnbs_code_t write_spans(job_t *j, gnbs_err_t *err) {
@@ -193,10 +222,13 @@ static gnbs_code_t write_spans(job_t *j, gnbs_err_t *err) {
         gnbs_callable_t status = status_of(j, t, beg);
         int64_t depth = 0;
         for (gnbs_pos_t pos = beg; pos <= c->target[t].end; pos++) {
-            gnbs_callable_t here = pos < c->target[t].end ? status_of(j, t, pos) : GNBS_CALLABLE_N;
+            gnbs_callable_t here =
+                pos < c->target[t].end ? status_of(j, t, pos) : GNBS_CALLABLE_N;
             if (here != status) {
-                gnbs_callable_span_t s = {{c->region.tid, beg, pos}, status, (double)depth / (double)(pos - beg)};
-                if (!GNBS_PUSH(&j->spans, s)) return gnbs_err_set(err, GNBS_E_NOMEM, "callable spans");
+                gnbs_callable_span_t s = {
+                    {c->region.tid, beg, pos}, status, (double)depth / (double)(pos - beg)};
+                if (!GNBS_PUSH(&j->spans, s))
+                    return gnbs_err_set(err, GNBS_E_NOMEM, "callable spans");
                 beg = pos, status = here, depth = 0;
             }
             if (pos < c->target[t].end) {
@@ -214,7 +246,8 @@ static bool all_callable(const job_t *j, gnbs_pos_t beg, gnbs_pos_t end) {
     for (size_t i = 0; i < j->spans.n; i++) {
         const gnbs_callable_span_t *s = &j->spans.at[i];
         if (s->status != GNBS_CALLABLE || !gnbs_region_overlaps(s->region, q)) continue;
-        good += (s->region.end < end ? s->region.end : end) - (s->region.beg > beg ? s->region.beg : beg);
+        good += (s->region.end < end ? s->region.end : end) -
+                (s->region.beg > beg ? s->region.beg : beg);
     }
     return good == end - beg;
 }
@@ -224,7 +257,9 @@ static void judge_known(const job_t *j, const gnbs_variant_t *v, gnbs_call_known
     for (size_t i = 0; i < j->calls.n; i++) {
         const gnbs_call_t *call = &j->calls.at[i];
         if (gnbs_variant_compare(&call->variant, v) != 0) continue;
-        *k = (gnbs_call_known_t){call->filter == 0 ? GNBS_KNOWN_PRESENT : GNBS_KNOWN_NOT_CALLABLE, call->dp, call->gq_phred};
+        *k = (gnbs_call_known_t){call->filter == 0 ? GNBS_KNOWN_PRESENT
+                                                   : GNBS_KNOWN_NOT_CALLABLE,
+                                 call->dp, call->gq_phred};
         return;
     }
     const gnbs_chunk_t *c = j->rq->chunk;
@@ -244,7 +279,10 @@ static void judge_known(const job_t *j, const gnbs_variant_t *v, gnbs_call_known
 
 /* ---- all of it ------------------------------------------------------------------------------------------- */
 
-static int compare_calls(const void *a, const void *b) { return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant, &((const gnbs_call_t *)b)->variant); }
+static int compare_calls(const void *a, const void *b) {
+    return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant,
+                                &((const gnbs_call_t *)b)->variant);
+}
 
 static gnbs_code_t run_job(job_t *j, gnbs_err_t *err) {
     const gnbs_chunk_t *c = j->rq->chunk;
@@ -252,8 +290,11 @@ static gnbs_code_t run_job(job_t *j, gnbs_err_t *err) {
     j->unsure = GNBS_NEW(j->arena, uint8_t *, c->n_target);
     if (j->unsure == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "targets");
     for (size_t t = 0; t < c->n_target; t++)
-        if ((j->unsure[t] = GNBS_NEW(j->arena, uint8_t, gnbs_region_len(c->target[t]))) == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "targets");
-    GNBS_TRY(gnbs_call_find_windows(&j->pileup, j->rq->n_known, j->rq->known, j->arena, &j->n_window, &j->window, err));
+        if ((j->unsure[t] = GNBS_NEW(j->arena, uint8_t, gnbs_region_len(c->target[t]))) ==
+            NULL)
+            return gnbs_err_set(err, GNBS_E_NOMEM, "targets");
+    GNBS_TRY(gnbs_call_find_windows(&j->pileup, j->rq->n_known, j->rq->known, j->arena,
+                                    &j->n_window, &j->window, err));
     GNBS_TRY(judge_windows(j, err));
     GNBS_TRY(judge_snvs(j, err));
     if (j->calls.n > 0) {
@@ -264,18 +305,24 @@ static gnbs_code_t run_job(job_t *j, gnbs_err_t *err) {
 }
 
 static gnbs_code_t hand_over(job_t *j, gnbs_call_result_t *result, gnbs_err_t *err) {
-    *result = (gnbs_call_result_t){.n_call = j->calls.n, .n_span = j->spans.n, .n_known = j->rq->n_known};
+    *result = (gnbs_call_result_t){
+        .n_call = j->calls.n, .n_span = j->spans.n, .n_known = j->rq->n_known};
     result->call = GNBS_NEW(j->arena, gnbs_call_t, j->calls.n);
     result->span = GNBS_NEW(j->arena, gnbs_callable_span_t, j->spans.n);
     result->known = GNBS_NEW(j->arena, gnbs_call_known_t, j->rq->n_known);
-    if (result->call == NULL || result->span == NULL || result->known == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
-    if (j->calls.n > 0) memcpy(result->call, j->calls.at, j->calls.n * sizeof *result->call);
-    if (j->spans.n > 0) memcpy(result->span, j->spans.at, j->spans.n * sizeof *result->span);
-    for (size_t i = 0; i < j->rq->n_known; i++) judge_known(j, &j->rq->known[i], &result->known[i]);
+    if (result->call == NULL || result->span == NULL || result->known == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
+    if (j->calls.n > 0)
+        memcpy(result->call, j->calls.at, j->calls.n * sizeof *result->call);
+    if (j->spans.n > 0)
+        memcpy(result->span, j->spans.at, j->spans.n * sizeof *result->span);
+    for (size_t i = 0; i < j->rq->n_known; i++)
+        judge_known(j, &j->rq->known[i], &result->known[i]);
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena, gnbs_call_result_t *result, gnbs_err_t *err) {
+gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena,
+                            gnbs_call_result_t *result, gnbs_err_t *err) {
     job_t j = {.rq = request, .arena = arena};
     gnbs_code_t code = run_job(&j, err);
     if (code == GNBS_OK) code = hand_over(&j, result, err);

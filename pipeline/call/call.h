@@ -20,18 +20,23 @@
 #include "genome/chunk.h"
 
 typedef struct gnbs_call_opt {
-    int min_mapq_phred;      /* reads below are counted, not judged                                */
+    int min_mapq_phred; /* reads below are counted, not judged                                */
     int min_base_qual_phred; /* bases below say nothing                                            */
     int max_base_qual_phred; /* no base is believed more than this                                 */
-    double snv_prior;        /* expected heterozygosity per base: 1e-3 in human genomes             */
-    double indel_prior;      /* the same for indels outside repeats: about 1 in 8 of SNVs           */
-    double min_qual_phred;   /* below: FILTER LowQual                                              */
-    int min_gq_phred;        /* a base or genotype less sure than this is not callable             */
-    int min_depth;           /* fragments; below: not callable, FILTER LowDepth                    */
-    int min_alt_fragments;   /* fewer do not make a candidate                                      */
-    double min_alt_frac;     /* a smaller share does not either                                    */
-    double min_het_balance;  /* heterozygous with a smaller share of ALT: FILTER AlleleBalance     */
-    int max_candidates;      /* per window; what is left out makes its bases not callable          */
+    double
+        snv_prior; /* expected heterozygosity per base: 1e-3 in human genomes             */
+    double
+        indel_prior; /* the same for indels outside repeats: about 1 in 8 of SNVs           */
+    double
+        min_qual_phred; /* below: FILTER LowQual                                              */
+    int min_gq_phred; /* a base or genotype less sure than this is not callable             */
+    int min_depth; /* fragments; below: not callable, FILTER LowDepth                    */
+    int min_alt_fragments; /* fewer do not make a candidate                                      */
+    double
+        min_alt_frac; /* a smaller share does not either                                    */
+    double
+        min_het_balance; /* heterozygous with a smaller share of ALT: FILTER AlleleBalance     */
+    int max_candidates; /* per window; what is left out makes its bases not callable          */
 } gnbs_call_opt_t;
 
 gnbs_call_opt_t gnbs_call_opt_default(void);
@@ -40,8 +45,8 @@ gnbs_code_t gnbs_call_opt_validate(const gnbs_call_opt_t *opt, gnbs_err_t *err);
 typedef struct gnbs_call_request {
     const gnbs_call_opt_t *opt;
     const gnbs_chunk_t *chunk;
-    gnbs_sex_t sex;                 /* UNKNOWN is judged as diploid */
-    size_t n_known;                 /* alleles to look for by name that start in this chunk, sorted */
+    gnbs_sex_t sex; /* UNKNOWN is judged as diploid */
+    size_t n_known; /* alleles to look for by name that start in this chunk, sorted */
     const gnbs_variant_t *known;
 } gnbs_call_request_t;
 
@@ -57,8 +62,10 @@ typedef struct gnbs_call_result {
     gnbs_call_known_t *known;
 } gnbs_call_result_t;
 
-gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena, gnbs_call_result_t *result, gnbs_err_t *err);
+gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena,
+                            gnbs_call_result_t *result, gnbs_err_t *err);
 /* Copies of the genome at a position: 1 or 2 (0 for Y of a female). */
-int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex, int32_t tid, gnbs_pos_t pos);
+int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex,
+                     int32_t tid, gnbs_pos_t pos);
 
 #endif

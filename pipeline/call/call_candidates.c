@@ -16,13 +16,16 @@ typedef GNBS_VEC(seen_t) seen_list_t;
 typedef GNBS_VEC(gnbs_candidate_t) candidates_t;
 typedef GNBS_VEC(gnbs_window_t) windows_t;
 
-bool gnbs_call_is_snv_candidate(const gnbs_call_opt_t *opt, const gnbs_pile_t *pile, int b) {
+bool gnbs_call_is_snv_candidate(const gnbs_call_opt_t *opt, const gnbs_pile_t *pile,
+                                int b) {
     int32_t depth = gnbs_pile_depth(pile);
-    return pile->n_alt[b] >= opt->min_alt_fragments && pile->n_alt[b] >= opt->min_alt_frac * depth;
+    return pile->n_alt[b] >= opt->min_alt_fragments &&
+           pile->n_alt[b] >= opt->min_alt_frac * depth;
 }
 
 /* Letters of one CIGAR indel with its anchor, in normal form; false when it is too long or its reference is unknown. */
-static bool spell_indel(const gnbs_chunk_t *c, const gnbs_read_t *r, gnbs_pos_t pos, int32_t i_base, int op, int32_t n, gnbs_arena_t *arena,
+static bool spell_indel(const gnbs_chunk_t *c, const gnbs_read_t *r, gnbs_pos_t pos,
+                        int32_t i_base, int op, int32_t n, gnbs_arena_t *arena,
                         gnbs_variant_t *v) {
     if (n + 2 > GNBS_CALL_MAX_ALLELE || pos <= c->ref_region.beg) return false;
     char ref[2 * GNBS_CALL_MAX_ALLELE], alt[2 * GNBS_CALL_MAX_ALLELE];
@@ -37,12 +40,16 @@ static bool spell_indel(const gnbs_chunk_t *c, const gnbs_read_t *r, gnbs_pos_t 
     }
     ref[n_ref] = alt[n_alt] = '\0';
     if (strchr(ref, 'N') != NULL || strchr(alt, 'N') != NULL) return false;
-    if (!gnbs_variant_normalise(&at, ref, alt, sizeof ref, c->ref_region.beg, c->ref_region.end, c->ref)) return false;
-    *v = (gnbs_variant_t){c->region.tid, at, gnbs_arena_strdup(arena, ref), gnbs_arena_strdup(arena, alt)};
+    if (!gnbs_variant_normalise(&at, ref, alt, sizeof ref, c->ref_region.beg,
+                                c->ref_region.end, c->ref))
+        return false;
+    *v = (gnbs_variant_t){c->region.tid, at, gnbs_arena_strdup(arena, ref),
+                          gnbs_arena_strdup(arena, alt)};
     return v->ref != NULL && v->alt != NULL;
 }
 
-static gnbs_code_t see_indels(const gnbs_pileup_t *p, gnbs_arena_t *arena, seen_list_t *seen, gnbs_err_t *err) {
+static gnbs_code_t see_indels(const gnbs_pileup_t *p, gnbs_arena_t *arena,
+                              seen_list_t *seen, gnbs_err_t *err) {
     const gnbs_chunk_t *c = p->chunk;
     for (size_t i = 0; i < c->n_read; i++) {
         const gnbs_read_t *r = &c->read[i];
@@ -54,7 +61,9 @@ static gnbs_code_t see_indels(const gnbs_pileup_t *p, gnbs_arena_t *arena, seen_
             int32_t n = gnbs_cigar_len(r->cigar[k]);
             bool is_indel = op == GNBS_CIGAR_INS || op == GNBS_CIGAR_DEL;
             seen_t s = {.fragment = r->fragment};
-            if (is_indel && k > 0 && k + 1 < r->n_cigar && spell_indel(c, r, pos, i_base, op, n, arena, &s.variant) && !GNBS_PUSH(seen, s))
+            if (is_indel && k > 0 && k + 1 < r->n_cigar &&
+                spell_indel(c, r, pos, i_base, op, n, arena, &s.variant) &&
+                !GNBS_PUSH(seen, s))
                 return gnbs_err_set(err, GNBS_E_NOMEM, "indels");
             if (gnbs_cigar_eats_ref(op)) pos += n;
             if (gnbs_cigar_eats_read(op)) i_base += n;
@@ -77,7 +86,10 @@ static gnbs_region_t indel_span(const gnbs_chunk_t *c, const gnbs_variant_t *v) 
     size_t n_unit = n_ref > n_alt ? n_ref - 1 : n_alt - 1;
     if (n_unit > 0 && (n_ref == 1 || n_alt == 1)) {
         gnbs_pos_t p = n_ref > n_alt ? v->pos + (gnbs_pos_t)n_ref : v->pos + 1;
-        for (size_t k = 0; p < c->ref_region.end && gnbs_seq_letter(gnbs_chunk_ref(c, p)) == unit[k % n_unit]; k++) p++;
+        for (size_t k = 0; p < c->ref_region.end &&
+                           gnbs_seq_letter(gnbs_chunk_ref(c, p)) == unit[k % n_unit];
+             k++)
+            p++;
         if (p > end) end = p;
     }
     return (gnbs_region_t){v->tid, v->pos, end + 1};
@@ -86,30 +98,39 @@ static gnbs_region_t indel_span(const gnbs_chunk_t *c, const gnbs_variant_t *v) 
 /* Reads over a position that are judged. */
 static int32_t depth_at(const gnbs_pileup_t *p, gnbs_pos_t pos) {
     int32_t n = 0;
-    for (size_t i = gnbs_pileup_first_read(p, pos); i < p->chunk->n_read && p->chunk->read[i].beg <= pos; i++)
+    for (size_t i = gnbs_pileup_first_read(p, pos);
+         i < p->chunk->n_read && p->chunk->read[i].beg <= pos; i++)
         n += p->qual[i] != NULL && p->chunk->read[i].end > pos;
     return n;
 }
 
-static gnbs_code_t gather_indels(const gnbs_pileup_t *p, size_t n_known, const gnbs_variant_t known[], seen_list_t *seen, candidates_t *out,
-                                 gnbs_err_t *err) {
+static gnbs_code_t gather_indels(const gnbs_pileup_t *p, size_t n_known,
+                                 const gnbs_variant_t known[], seen_list_t *seen,
+                                 candidates_t *out, gnbs_err_t *err) {
     if (seen->n > 0) qsort(seen->at, seen->n, sizeof *seen->at, compare_seen);
     for (size_t i = 0, j; i < seen->n; i = j) {
         int32_t n = 0;
-        for (j = i; j < seen->n && gnbs_variant_compare(&seen->at[i].variant, &seen->at[j].variant) == 0; j++)
+        for (j = i; j < seen->n &&
+                    gnbs_variant_compare(&seen->at[i].variant, &seen->at[j].variant) == 0;
+             j++)
             n += j == i || seen->at[j].fragment != seen->at[j - 1].fragment;
-        bool is_known = n_known > 0 && bsearch(&seen->at[i].variant, known, n_known, sizeof *known, gnbs_variant_compare) != NULL;
+        bool is_known = n_known > 0 && bsearch(&seen->at[i].variant, known, n_known,
+                                               sizeof *known, gnbs_variant_compare) != NULL;
         int32_t depth = depth_at(p, seen->at[i].variant.pos);
         if (n < p->opt->min_alt_fragments && !is_known) continue;
         if (n < p->opt->min_alt_frac * depth && !is_known) continue;
-        gnbs_candidate_t c = {.variant = seen->at[i].variant, .n_fragment = n, .is_indel = true};
+        gnbs_candidate_t c = {
+            .variant = seen->at[i].variant, .n_fragment = n, .is_indel = true};
         c.span = indel_span(p->chunk, &c.variant);
         if (!GNBS_PUSH(out, c)) return gnbs_err_set(err, GNBS_E_NOMEM, "indels");
     }
     return GNBS_OK;
 }
 
-static int compare_candidate(const void *a, const void *b) { return gnbs_variant_compare(&((const gnbs_candidate_t *)a)->variant, &((const gnbs_candidate_t *)b)->variant); }
+static int compare_candidate(const void *a, const void *b) {
+    return gnbs_variant_compare(&((const gnbs_candidate_t *)a)->variant,
+                                &((const gnbs_candidate_t *)b)->variant);
+}
 static int compare_support(const void *a, const void *b) {
     const gnbs_candidate_t *x = a, *y = b;
     if (x->n_fragment != y->n_fragment) return x->n_fragment > y->n_fragment ? -1 : 1;
@@ -119,29 +140,38 @@ static int compare_support(const void *a, const void *b) {
 static const char *const LETTER[4] = {"A", "C", "G", "T"};
 
 /* SNV candidates of the targets that fall in the window. */
-static gnbs_code_t add_snvs(const gnbs_pileup_t *p, gnbs_region_t region, candidates_t *out, gnbs_err_t *err) {
+static gnbs_code_t add_snvs(const gnbs_pileup_t *p, gnbs_region_t region, candidates_t *out,
+                            gnbs_err_t *err) {
     const gnbs_chunk_t *c = p->chunk;
-    for (size_t t = gnbs_region_lower(c->n_target, c->target, region.tid, region.beg); t < c->n_target && c->target[t].beg < region.end; t++) {
-        gnbs_pos_t beg = c->target[t].beg > region.beg ? c->target[t].beg : region.beg, end = c->target[t].end < region.end ? c->target[t].end : region.end;
+    for (size_t t = gnbs_region_lower(c->n_target, c->target, region.tid, region.beg);
+         t < c->n_target && c->target[t].beg < region.end; t++) {
+        gnbs_pos_t beg = c->target[t].beg > region.beg ? c->target[t].beg : region.beg,
+                   end = c->target[t].end < region.end ? c->target[t].end : region.end;
         for (gnbs_pos_t q = beg; q < end; q++) {
             const gnbs_pile_t *pile = &p->target[t][q - c->target[t].beg];
             uint8_t ref = gnbs_chunk_ref(c, q);
             for (int b = 0; b < 4; b++) {
-                if (ref > 3 || b == ref || !gnbs_call_is_snv_candidate(p->opt, pile, b)) continue;
-                gnbs_candidate_t s = {.variant = {region.tid, q, LETTER[ref], LETTER[b]}, .span = {region.tid, q, q + 1}, .n_fragment = pile->n_alt[b]};
-                if (!GNBS_PUSH(out, s)) return gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
+                if (ref > 3 || b == ref || !gnbs_call_is_snv_candidate(p->opt, pile, b))
+                    continue;
+                gnbs_candidate_t s = {.variant = {region.tid, q, LETTER[ref], LETTER[b]},
+                                      .span = {region.tid, q, q + 1},
+                                      .n_fragment = pile->n_alt[b]};
+                if (!GNBS_PUSH(out, s))
+                    return gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
             }
         }
     }
     return GNBS_OK;
 }
 
-static gnbs_code_t finish_window(const gnbs_pileup_t *p, const candidates_t *indels, size_t first, size_t last, gnbs_region_t region,
+static gnbs_code_t finish_window(const gnbs_pileup_t *p, const candidates_t *indels,
+                                 size_t first, size_t last, gnbs_region_t region,
                                  gnbs_arena_t *arena, windows_t *out, gnbs_err_t *err) {
     candidates_t all = {0};
     gnbs_code_t code = GNBS_OK;
     for (size_t i = first; i < last && code == GNBS_OK; i++)
-        if (!GNBS_PUSH(&all, indels->at[i])) code = gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
+        if (!GNBS_PUSH(&all, indels->at[i]))
+            code = gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
     if (code == GNBS_OK) code = add_snvs(p, region, &all, err);
     if (code == GNBS_OK) {
         gnbs_window_t w = {.region = region, .n_candidate = all.n};
@@ -170,7 +200,8 @@ static bool is_wanted(const gnbs_chunk_t *c, gnbs_region_t w) {
     return t < c->n_target && c->target[t].beg < w.end;
 }
 
-static gnbs_code_t cluster(const gnbs_pileup_t *p, const candidates_t *indels, gnbs_arena_t *arena, windows_t *out, gnbs_err_t *err) {
+static gnbs_code_t cluster(const gnbs_pileup_t *p, const candidates_t *indels,
+                           gnbs_arena_t *arena, windows_t *out, gnbs_err_t *err) {
     for (size_t i = 0, j; i < indels->n; i = j) {
         gnbs_region_t region = indels->at[i].span;
         for (j = i + 1; j < indels->n; j++) {
@@ -182,15 +213,18 @@ static gnbs_code_t cluster(const gnbs_pileup_t *p, const candidates_t *indels, g
         region.beg -= NEAR_BP;
         region.end += NEAR_BP;
         if (region.beg < p->chunk->ref_region.beg) region.beg = p->chunk->ref_region.beg;
-        if (out->n > 0 && out->at[out->n - 1].region.end > region.beg) region.beg = out->at[out->n - 1].region.end;
+        if (out->n > 0 && out->at[out->n - 1].region.end > region.beg)
+            region.beg = out->at[out->n - 1].region.end;
         if (region.beg > indels->at[i].variant.pos) region.beg = indels->at[i].variant.pos;
-        if (is_wanted(p->chunk, region)) GNBS_TRY(finish_window(p, indels, i, j, region, arena, out, err));
+        if (is_wanted(p->chunk, region))
+            GNBS_TRY(finish_window(p, indels, i, j, region, arena, out, err));
     }
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_call_find_windows(const gnbs_pileup_t *p, size_t n_known, const gnbs_variant_t known[], gnbs_arena_t *arena, size_t *n,
-                                   gnbs_window_t **window, gnbs_err_t *err) {
+gnbs_code_t gnbs_call_find_windows(const gnbs_pileup_t *p, size_t n_known,
+                                   const gnbs_variant_t known[], gnbs_arena_t *arena,
+                                   size_t *n, gnbs_window_t **window, gnbs_err_t *err) {
     seen_list_t seen = {0};
     candidates_t indels = {0};
     windows_t windows = {0};

@@ -8,7 +8,14 @@
 #include "core/vec.h"
 #include "genome/seq.h"
 
-enum { FLANK_BP = 60, MAX_HAPLOTYPES = 256, MAX_HAP_BP = 2048, MAX_READ_BP = 1000, SLACK_BP = 10, MAX_CONFIDENCE_PHRED = 45 };
+enum {
+    FLANK_BP = 60,
+    MAX_HAPLOTYPES = 256,
+    MAX_HAP_BP = 2048,
+    MAX_READ_BP = 1000,
+    SLACK_BP = 10,
+    MAX_CONFIDENCE_PHRED = 45
+};
 
 typedef struct haplotype {
     uint32_t alleles; /* bit i: carries candidate i */
@@ -25,7 +32,7 @@ typedef struct scene {
     int n_hap, slack_bp;
     haplotype_t *hap;
     size_t n_fragment;
-    double *score_ln;     /* [n_fragment][n_hap] */
+    double *score_ln; /* [n_fragment][n_hap] */
 } scene_t;
 
 static bool are_compatible(const gnbs_window_t *w, uint32_t alleles) {
@@ -34,7 +41,9 @@ static bool are_compatible(const gnbs_window_t *w, uint32_t alleles) {
         if (!(alleles & (UINT32_C(1) << i))) continue;
         const gnbs_variant_t *v = &w->candidate[i].variant;
         size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
-        bool is_anchored = n_ref != n_alt && v->ref[0] == v->alt[0]; /* the anchor base is not changed by the indel */
+        bool is_anchored =
+            n_ref != n_alt &&
+            v->ref[0] == v->alt[0]; /* the anchor base is not changed by the indel */
         gnbs_pos_t beg = v->pos + is_anchored;
         /* two indels at one anchor would be written as one allele, an SNV on the anchor of an indel goes with it */
         if (beg < end || (is_anchored && beg == end && last_anchor == v->pos)) return false;
@@ -44,7 +53,8 @@ static bool are_compatible(const gnbs_window_t *w, uint32_t alleles) {
     return true;
 }
 
-static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype_t *h, gnbs_arena_t *arena, gnbs_err_t *err) {
+static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype_t *h,
+                                   gnbs_arena_t *arena, gnbs_err_t *err) {
     const gnbs_window_t *w = s->window;
     const gnbs_call_opt_t *opt = s->pileup->opt;
     h->alleles = alleles;
@@ -55,11 +65,15 @@ static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype
         bool is_end = i == w->n_candidate;
         if (!is_end && !(alleles & (UINT32_C(1) << i))) continue;
         gnbs_pos_t stop = is_end ? s->region.end : w->candidate[i].variant.pos;
-        for (; p < stop && h->n < MAX_HAP_BP; p++) h->base[h->n++] = gnbs_chunk_ref(s->pileup->chunk, p);
+        for (; p < stop && h->n < MAX_HAP_BP; p++)
+            h->base[h->n++] = gnbs_chunk_ref(s->pileup->chunk, p);
         if (is_end) break;
         const gnbs_candidate_t *c = &w->candidate[i];
-        size_t skip = p > c->variant.pos ? 1 : 0; /* the anchor was written by a candidate just before */
-        for (const char *a = c->variant.alt + skip; *a != '\0' && h->n < MAX_HAP_BP; a++) h->base[h->n++] = gnbs_seq_code(*a);
+        size_t skip = p > c->variant.pos
+                          ? 1
+                          : 0; /* the anchor was written by a candidate just before */
+        for (const char *a = c->variant.alt + skip; *a != '\0' && h->n < MAX_HAP_BP; a++)
+            h->base[h->n++] = gnbs_seq_code(*a);
         p = c->variant.pos + (gnbs_pos_t)strlen(c->variant.ref);
         h->prior_ln += log(c->is_indel ? opt->indel_prior : opt->snv_prior);
     }
@@ -77,17 +91,21 @@ static gnbs_code_t build_haplotypes(scene_t *s, gnbs_arena_t *arena, gnbs_err_t 
         const gnbs_variant_t *v = &s->window->candidate[i].variant;
         s->slack_bp += abs((int)strlen(v->ref) - (int)strlen(v->alt));
     }
-    for (uint32_t a = 0; a < UINT32_C(1) << s->window->n_candidate && s->n_hap < MAX_HAPLOTYPES; a++)
-        if (are_compatible(s->window, a)) GNBS_TRY(build_haplotype(s, a, &s->hap[s->n_hap++], arena, err));
+    for (uint32_t a = 0;
+         a < UINT32_C(1) << s->window->n_candidate && s->n_hap < MAX_HAPLOTYPES; a++)
+        if (are_compatible(s->window, a))
+            GNBS_TRY(build_haplotype(s, a, &s->hap[s->n_hap++], arena, err));
     return GNBS_OK;
 }
 
 /* The read bases that lie over the haplotype's region by their alignment, clipped ends included where they would
  * continue into it; *offset is where the first would fall on the reference haplotype. */
-static int clip_read(const gnbs_read_t *r, gnbs_region_t region, int32_t *first, int *offset) {
+static int clip_read(const gnbs_read_t *r, gnbs_region_t region, int32_t *first,
+                     int *offset) {
     gnbs_pos_t p = r->beg;
     int32_t i = 0, beg = -1, end = 0;
-    if (r->n_cigar > 0 && gnbs_cigar_op(r->cigar[0]) == GNBS_CIGAR_SOFT) p -= gnbs_cigar_len(r->cigar[0]);
+    if (r->n_cigar > 0 && gnbs_cigar_op(r->cigar[0]) == GNBS_CIGAR_SOFT)
+        p -= gnbs_cigar_len(r->cigar[0]);
     for (int32_t k = 0; k < r->n_cigar; k++) {
         int op = gnbs_cigar_op(r->cigar[k]);
         int32_t n = gnbs_cigar_len(r->cigar[k]);
@@ -121,7 +139,8 @@ static void score_read(const scene_t *s, size_t i_read, double *into, double *wo
     double best = GNBS_PAIRHMM_FLOOR_LN;
     double ln[MAX_HAPLOTYPES];
     for (int h = 0; h < s->n_hap; h++) {
-        ln[h] = gnbs_call_pairhmm_ln(n, r->base + first, s->pileup->qual[i_read] + first, s->hap[h].n, s->hap[h].base, s->hap[h].open, offset,
+        ln[h] = gnbs_call_pairhmm_ln(n, r->base + first, s->pileup->qual[i_read] + first,
+                                     s->hap[h].n, s->hap[h].base, s->hap[h].open, offset,
                                      s->slack_bp, work);
         if (ln[h] > best) best = ln[h];
     }
@@ -136,16 +155,19 @@ static gnbs_code_t score_fragments(scene_t *s, gnbs_arena_t *arena, gnbs_err_t *
     const gnbs_chunk_t *c = s->pileup->chunk;
     gnbs_region_t w = s->window->region;
     size_t lo = gnbs_pileup_first_read(s->pileup, w.beg), hi = lo, n_read = 0;
-    for (; hi < c->n_read && c->read[hi].beg < w.end; hi++) n_read += s->pileup->qual[hi] != NULL && c->read[hi].end > w.beg;
-    s->score_ln = GNBS_NEW(arena, double, n_read * (size_t)s->n_hap + 1);
+    for (; hi < c->n_read && c->read[hi].beg < w.end; hi++)
+        n_read += s->pileup->qual[hi] != NULL && c->read[hi].end > w.beg;
+    s->score_ln = GNBS_NEW(arena, double, n_read *(size_t)s->n_hap + 1);
     int32_t *fragment = GNBS_NEW(arena, int32_t, n_read + 1);
     double *work = GNBS_NEW(arena, double, 6 * (MAX_HAP_BP + 1));
-    if (s->score_ln == NULL || fragment == NULL || work == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", n_read);
+    if (s->score_ln == NULL || fragment == NULL || work == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", n_read);
     for (size_t i = lo; i < hi; i++) {
         if (s->pileup->qual[i] == NULL || c->read[i].end <= w.beg) continue;
         size_t f = s->n_fragment;
         if (c->read[i].overlaps_mate) /* the mate's row, when it is here */
-            for (f = 0; f < s->n_fragment && fragment[f] != c->read[i].fragment; f++) {}
+            for (f = 0; f < s->n_fragment && fragment[f] != c->read[i].fragment; f++) {
+            }
         if (f == s->n_fragment) fragment[s->n_fragment++] = c->read[i].fragment;
         score_read(s, i, s->score_ln + f * (size_t)s->n_hap, work);
     }
@@ -178,11 +200,14 @@ static double pair_prior_ln(const scene_t *s, int h1, int h2) {
 
 static int copies_of(const scene_t *s, size_t i, int h1, int h2, int ploidy) {
     uint32_t bit = UINT32_C(1) << i;
-    return ploidy == 1 ? (s->hap[h1].alleles & bit) != 0 : ((s->hap[h1].alleles & bit) != 0) + ((s->hap[h2].alleles & bit) != 0);
+    return ploidy == 1
+               ? (s->hap[h1].alleles & bit) != 0
+               : ((s->hap[h1].alleles & bit) != 0) + ((s->hap[h2].alleles & bit) != 0);
 }
 
 static bool do_overlap(const gnbs_candidate_t *a, const gnbs_candidate_t *b) {
-    return a->variant.pos < b->variant.pos + (gnbs_pos_t)strlen(b->variant.ref) && b->variant.pos < a->variant.pos + (gnbs_pos_t)strlen(a->variant.ref);
+    return a->variant.pos < b->variant.pos + (gnbs_pos_t)strlen(b->variant.ref) &&
+           b->variant.pos < a->variant.pos + (gnbs_pos_t)strlen(a->variant.ref);
 }
 
 static void count_support(const scene_t *s, size_t i, gnbs_window_call_t *call) {
@@ -204,8 +229,11 @@ typedef struct pair {
     double likelihood_ln, posterior_ln;
 } pair_t;
 
-static void settle_candidate(const scene_t *s, size_t i, int ploidy, size_t n_pair, const pair_t pair[], const pair_t *best, gnbs_window_call_t *call) {
-    double posterior[3] = {-INFINITY, -INFINITY, -INFINITY}, likelihood[3] = {-INFINITY, -INFINITY, -INFINITY};
+static void settle_candidate(const scene_t *s, size_t i, int ploidy, size_t n_pair,
+                             const pair_t pair[], const pair_t *best,
+                             gnbs_window_call_t *call) {
+    double posterior[3] = {-INFINITY, -INFINITY, -INFINITY},
+           likelihood[3] = {-INFINITY, -INFINITY, -INFINITY};
     for (size_t k = 0; k < n_pair; k++) {
         int copies = copies_of(s, i, pair[k].h1, pair[k].h2, ploidy);
         posterior[copies] = gnbs_math_ln_add(posterior[copies], pair[k].posterior_ln);
@@ -215,22 +243,29 @@ static void settle_candidate(const scene_t *s, size_t i, int ploidy, size_t n_pa
     call->n_alt = copies_of(s, i, best->h1, best->h2, ploidy);
     call->best_ln = posterior[call->n_alt];
     double top = fmax(likelihood[0], fmax(likelihood[1], likelihood[2]));
-    for (int c = 0; c <= ploidy; c++) call->pl[c] = (int32_t)fmin(9999, gnbs_math_ln_to_phred(likelihood[c] - top) + 0.5);
+    for (int c = 0; c <= ploidy; c++)
+        call->pl[c] = (int32_t)fmin(9999, gnbs_math_ln_to_phred(likelihood[c] - top) + 0.5);
     if (call->n_alt == 1 && ploidy == 2) {
         call->haplotype = s->hap[best->h1].alleles & (UINT32_C(1) << i) ? 1 : 2;
         uint32_t other = s->hap[call->haplotype == 1 ? best->h2 : best->h1].alleles;
         for (size_t j = 0; j < s->window->n_candidate; j++)
-            if (j != i && (other & (UINT32_C(1) << j)) && do_overlap(&s->window->candidate[i], &s->window->candidate[j])) call->n_other = 1;
+            if (j != i && (other & (UINT32_C(1) << j)) &&
+                do_overlap(&s->window->candidate[i], &s->window->candidate[j]))
+                call->n_other = 1;
     }
     count_support(s, i, call);
 }
 
-gnbs_code_t gnbs_call_judge_window(const gnbs_pileup_t *pileup, const gnbs_window_t *window, int ploidy, gnbs_arena_t *arena, gnbs_window_call_t call[],
-                                   gnbs_err_t *err) {
+gnbs_code_t gnbs_call_judge_window(const gnbs_pileup_t *pileup, const gnbs_window_t *window,
+                                   int ploidy, gnbs_arena_t *arena,
+                                   gnbs_window_call_t call[], gnbs_err_t *err) {
     scene_t s = {.pileup = pileup, .window = window};
-    s.region = (gnbs_region_t){window->region.tid, window->region.beg - FLANK_BP, window->region.end + FLANK_BP};
-    if (s.region.beg < pileup->chunk->ref_region.beg) s.region.beg = pileup->chunk->ref_region.beg;
-    if (s.region.end > pileup->chunk->ref_region.end) s.region.end = pileup->chunk->ref_region.end;
+    s.region = (gnbs_region_t){window->region.tid, window->region.beg - FLANK_BP,
+                               window->region.end + FLANK_BP};
+    if (s.region.beg < pileup->chunk->ref_region.beg)
+        s.region.beg = pileup->chunk->ref_region.beg;
+    if (s.region.end > pileup->chunk->ref_region.end)
+        s.region.end = pileup->chunk->ref_region.end;
     GNBS_TRY(build_haplotypes(&s, arena, err));
     GNBS_TRY(score_fragments(&s, arena, err));
     size_t n_pair = 0, max_pair = (size_t)s.n_hap * (size_t)(s.n_hap + 1) / 2;
@@ -239,7 +274,9 @@ gnbs_code_t gnbs_call_judge_window(const gnbs_pileup_t *pileup, const gnbs_windo
     for (int h1 = 0; h1 < s.n_hap; h1++)
         for (int h2 = h1; h2 < (ploidy == 1 ? h1 + 1 : s.n_hap); h2++) {
             double ln = pair_likelihood_ln(&s, h1, h2);
-            pair[n_pair++] = (pair_t){h1, h2, ln, ln + (ploidy == 1 ? s.hap[h1].prior_ln : pair_prior_ln(&s, h1, h2))};
+            pair[n_pair++] = (pair_t){
+                h1, h2, ln,
+                ln + (ploidy == 1 ? s.hap[h1].prior_ln : pair_prior_ln(&s, h1, h2))};
         }
     const pair_t *best = &pair[0];
     double total = -INFINITY;
@@ -248,6 +285,7 @@ gnbs_code_t gnbs_call_judge_window(const gnbs_pileup_t *pileup, const gnbs_windo
         total = gnbs_math_ln_add(total, pair[k].posterior_ln);
     }
     for (size_t k = 0; k < n_pair; k++) pair[k].posterior_ln -= total;
-    for (size_t i = 0; i < window->n_candidate; i++) settle_candidate(&s, i, ploidy, n_pair, pair, best, &call[i]);
+    for (size_t i = 0; i < window->n_candidate; i++)
+        settle_candidate(&s, i, ploidy, n_pair, pair, best, &call[i]);
     return GNBS_OK;
 }

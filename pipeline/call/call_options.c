@@ -18,18 +18,34 @@ gnbs_call_opt_t gnbs_call_opt_default(void) {
 }
 
 gnbs_code_t gnbs_call_opt_validate(const gnbs_call_opt_t *o, gnbs_err_t *err) {
-    if (o->min_mapq_phred < 0 || o->min_mapq_phred > 254) return gnbs_err_set(err, GNBS_E_USAGE, "call: minimum mapping quality %d: expected 0-254", o->min_mapq_phred);
-    if (o->min_base_qual_phred < 1 || o->max_base_qual_phred > 60 || o->min_base_qual_phred > o->max_base_qual_phred)
-        return gnbs_err_set(err, GNBS_E_USAGE, "call: base qualities %d to %d: expected 1 <= minimum <= maximum <= 60", o->min_base_qual_phred, o->max_base_qual_phred);
-    if (!(o->snv_prior > 0 && o->snv_prior < 0.1 && o->indel_prior > 0 && o->indel_prior < 0.1))
-        return gnbs_err_set(err, GNBS_E_USAGE, "call: priors %g and %g: expected above 0, below 0.1", o->snv_prior, o->indel_prior);
+    if (o->min_mapq_phred < 0 || o->min_mapq_phred > 254)
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "call: minimum mapping quality %d: expected 0-254",
+                            o->min_mapq_phred);
+    if (o->min_base_qual_phred < 1 || o->max_base_qual_phred > 60 ||
+        o->min_base_qual_phred > o->max_base_qual_phred)
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "call: base qualities %d to %d: expected 1 <= minimum <= maximum <= 60",
+            o->min_base_qual_phred, o->max_base_qual_phred);
+    if (!(o->snv_prior > 0 && o->snv_prior < 0.1 && o->indel_prior > 0 &&
+          o->indel_prior < 0.1))
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "call: priors %g and %g: expected above 0, below 0.1",
+                            o->snv_prior, o->indel_prior);
     if (o->min_depth < 1 || o->min_alt_fragments < 1 || o->min_gq_phred < 0)
-        return gnbs_err_set(err, GNBS_E_USAGE, "call: depth %d, fragments %d, GQ %d: out of range", o->min_depth, o->min_alt_fragments, o->min_gq_phred);
-    if (o->max_candidates < 1 || o->max_candidates > 8) return gnbs_err_set(err, GNBS_E_USAGE, "call: %d candidates per window: expected 1-8", o->max_candidates);
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "call: depth %d, fragments %d, GQ %d: out of range",
+                            o->min_depth, o->min_alt_fragments, o->min_gq_phred);
+    if (o->max_candidates < 1 || o->max_candidates > 8)
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "call: %d candidates per window: expected 1-8",
+                            o->max_candidates);
     return GNBS_OK;
 }
 
-int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex, int32_t tid, gnbs_pos_t pos) {
+int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex,
+                     int32_t tid, gnbs_pos_t pos) {
     gnbs_contig_kind_t kind = gnbs_contig_kind(contigs->contig[tid].name);
     if (kind != GNBS_CONTIG_X && kind != GNBS_CONTIG_Y) return 2;
     if (gnbs_contig_is_par(build, kind, pos)) return 2;

@@ -6,12 +6,16 @@
 /* Phred of a gap anywhere in a repeat, by the copies of its unit. PCR-free short reads slip about once in 10^4.5 per base
  * outside repeats and in one read of twenty over a homopolymer of twenty (the shape of Ross et al. 2013 and of GATK's
  * DRAGEN-STR tables; rounded). The forward sum adds up every place where the gap may stand, so each base gets its share. */
-static const double HOMOPOLYMER_PHRED[] = {45, 45, 42, 39, 37, 35, 33, 31, 29, 27, 25, 23, 21, 20, 19, 18, 17, 16, 15, 14, 13};
-static const double REPEAT_PHRED[] = {45, 45, 40, 36, 33, 30, 27, 25, 23, 21, 20, 19, 18, 17, 16, 15};
+static const double HOMOPOLYMER_PHRED[] = {45, 45, 42, 39, 37, 35, 33, 31, 29, 27, 25,
+                                           23, 21, 20, 19, 18, 17, 16, 15, 14, 13};
+static const double REPEAT_PHRED[] = {45, 45, 40, 36, 33, 30, 27, 25,
+                                      23, 21, 20, 19, 18, 17, 16, 15};
 
 static double open_prob(int unit, int copies, int n_base) {
-    int n_hp = (int)(sizeof HOMOPOLYMER_PHRED / sizeof *HOMOPOLYMER_PHRED), n_rep = (int)(sizeof REPEAT_PHRED / sizeof *REPEAT_PHRED);
-    double q = unit == 1 ? HOMOPOLYMER_PHRED[copies < n_hp ? copies : n_hp - 1] : REPEAT_PHRED[copies < n_rep ? copies : n_rep - 1];
+    int n_hp = (int)(sizeof HOMOPOLYMER_PHRED / sizeof *HOMOPOLYMER_PHRED),
+        n_rep = (int)(sizeof REPEAT_PHRED / sizeof *REPEAT_PHRED);
+    double q = unit == 1 ? HOMOPOLYMER_PHRED[copies < n_hp ? copies : n_hp - 1]
+                         : REPEAT_PHRED[copies < n_rep ? copies : n_rep - 1];
     double p = pow(10, -q / 10) / n_base, least = pow(10, -4.5);
     return p > least ? p : least;
 }
@@ -49,12 +53,15 @@ static void fill_emission(emission_t *e) {
 
 /* One row: M, I (read base without haplotype base), D (haplotype base without read base) for columns lo..hi.
  * Row arrays have one column more than the haplotype; column j stands after hap[j - 1]. */
-double gnbs_call_pairhmm_ln(int n_read, const uint8_t read[], const uint8_t qual[], int n_hap, const uint8_t hap[], const double open[],
-                            int offset, int half_band, double work[]) {
+double gnbs_call_pairhmm_ln(int n_read, const uint8_t read[], const uint8_t qual[],
+                            int n_hap, const uint8_t hap[], const double open[], int offset,
+                            int half_band, double work[]) {
     static const double INSERT_BASE = 0.25;
-    const double scale = ldexp(1.0, 1000), stay = GNBS_PAIRHMM_EXTEND, leave = 1 - GNBS_PAIRHMM_EXTEND;
+    const double scale = ldexp(1.0, 1000), stay = GNBS_PAIRHMM_EXTEND,
+                 leave = 1 - GNBS_PAIRHMM_EXTEND;
     int w = n_hap + 1;
-    double *m = work, *ins = work + w, *del = work + 2 * w, *m2 = work + 3 * w, *ins2 = work + 4 * w, *del2 = work + 5 * w;
+    double *m = work, *ins = work + w, *del = work + 2 * w, *m2 = work + 3 * w,
+           *ins2 = work + 4 * w, *del2 = work + 5 * w;
     memset(work, 0, 6 * (size_t)w * sizeof *work);
     emission_t e;
     fill_emission(&e);
@@ -62,7 +69,8 @@ double gnbs_call_pairhmm_ln(int n_read, const uint8_t read[], const uint8_t qual
     lo0 = lo0 < 0 ? 0 : lo0;
     hi0 = hi0 > n_hap ? n_hap : hi0;
     if (lo0 > hi0) return GNBS_PAIRHMM_FLOOR_LN;
-    for (int j = lo0; j <= hi0; j++) m[j] = scale / (hi0 - lo0 + 1); /* the read may begin anywhere in the band */
+    for (int j = lo0; j <= hi0; j++)
+        m[j] = scale / (hi0 - lo0 + 1); /* the read may begin anywhere in the band */
     for (int i = 0; i < n_read; i++) {
         int lo = offset + i + 1 - half_band, hi = offset + i + 1 + half_band;
         lo = lo < 1 ? 1 : lo;
@@ -76,7 +84,9 @@ double gnbs_call_pairhmm_ln(int n_read, const uint8_t read[], const uint8_t qual
             ins2[j] = INSERT_BASE * (gap * m[j] + stay * ins[j]);
             del2[j] = gap * m2[j - 1] + stay * del2[j - 1];
         }
-        if (hi < n_hap) m2[hi + 1] = ins2[hi + 1] = del2[hi + 1] = 0; /* the next row looks one past the band */
+        if (hi < n_hap)
+            m2[hi + 1] = ins2[hi + 1] = del2[hi + 1] =
+                0; /* the next row looks one past the band */
         double *t;
         t = m, m = m2, m2 = t;
         t = ins, ins = ins2, ins2 = t;

@@ -15,10 +15,11 @@
 #include <stdint.h>
 
 #define GNBS_PAIRHMM_FLOOR_LN (-600.0)
-#define GNBS_PAIRHMM_EXTEND 0.1
+#define GNBS_PAIRHMM_EXTEND   0.1
 
-double gnbs_call_pairhmm_ln(int n_read, const uint8_t read[], const uint8_t qual[], int n_hap, const uint8_t hap[], const double open[],
-                            int offset, int half_band, double work[]);
+double gnbs_call_pairhmm_ln(int n_read, const uint8_t read[], const uint8_t qual[],
+                            int n_hap, const uint8_t hap[], const double open[], int offset,
+                            int half_band, double work[]);
 /* Probability of opening a gap before each base of a haplotype, from the repeat it stands in. */
 void gnbs_call_gap_open(int n_hap, const uint8_t hap[], double open[]);
 

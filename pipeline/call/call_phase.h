@@ -11,6 +11,7 @@
 #include "call/call_pileup.h"
 
 /* calls sorted by variant; is_phased, haplotype and phase_set are set anew for diploid heterozygous calls that pass filters. */
-gnbs_code_t gnbs_call_phase(const gnbs_pileup_t *pileup, size_t n, gnbs_call_t call[], gnbs_arena_t *arena, gnbs_err_t *err);
+gnbs_code_t gnbs_call_phase(const gnbs_pileup_t *pileup, size_t n, gnbs_call_t call[],
+                            gnbs_arena_t *arena, gnbs_err_t *err);
 
 #endif

@@ -19,7 +19,8 @@ static void fill_table(qual_table_t *t) {
 }
 
 /* Base qualities as they will be believed: never above the cap, never above the mapping quality. */
-static uint8_t *believed_quals(const gnbs_read_t *read, const gnbs_call_opt_t *opt, gnbs_arena_t *arena) {
+static uint8_t *believed_quals(const gnbs_read_t *read, const gnbs_call_opt_t *opt,
+                               gnbs_arena_t *arena) {
     uint8_t *q = gnbs_arena_alloc(arena, (size_t)read->len + 1, 1);
     if (q == NULL) return NULL;
     int cap = read->mapq < opt->max_base_qual_phred ? read->mapq : opt->max_base_qual_phred;
@@ -31,7 +32,8 @@ static uint8_t *believed_quals(const gnbs_read_t *read, const gnbs_call_opt_t *o
 }
 
 /* index[p - beg] = base of the read aligned to p, or -1; over [beg, end). */
-static void map_bases(const gnbs_read_t *read, gnbs_pos_t beg, gnbs_pos_t end, int32_t index[]) {
+static void map_bases(const gnbs_read_t *read, gnbs_pos_t beg, gnbs_pos_t end,
+                      int32_t index[]) {
     for (gnbs_pos_t p = beg; p < end; p++) index[p - beg] = -1;
     gnbs_pos_t p = read->beg;
     int32_t i = 0;
@@ -46,11 +48,15 @@ static void map_bases(const gnbs_read_t *read, gnbs_pos_t beg, gnbs_pos_t end, i
     }
 }
 
-static gnbs_code_t settle_overlap(const gnbs_read_t *a, const gnbs_read_t *b, uint8_t *qa, uint8_t *qb, int min_qual, gnbs_arena_t *arena,
+static gnbs_code_t settle_overlap(const gnbs_read_t *a, const gnbs_read_t *b, uint8_t *qa,
+                                  uint8_t *qb, int min_qual, gnbs_arena_t *arena,
                                   gnbs_err_t *err) {
-    gnbs_pos_t beg = a->beg > b->beg ? a->beg : b->beg, end = a->end < b->end ? a->end : b->end;
-    int32_t *ia = GNBS_NEW(arena, int32_t, end - beg), *ib = GNBS_NEW(arena, int32_t, end - beg);
-    if (ia == NULL || ib == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "overlapping mates");
+    gnbs_pos_t beg = a->beg > b->beg ? a->beg : b->beg,
+               end = a->end < b->end ? a->end : b->end;
+    int32_t *ia = GNBS_NEW(arena, int32_t, end - beg),
+            *ib = GNBS_NEW(arena, int32_t, end - beg);
+    if (ia == NULL || ib == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "overlapping mates");
     map_bases(a, beg, end, ia);
     map_bases(b, beg, end, ib);
     for (gnbs_pos_t k = 0; k < end - beg; k++) {
@@ -68,24 +74,29 @@ static gnbs_code_t settle_overlap(const gnbs_read_t *a, const gnbs_read_t *b, ui
 static gnbs_code_t believe(gnbs_pileup_t *p, gnbs_arena_t *arena, gnbs_err_t *err) {
     const gnbs_chunk_t *c = p->chunk;
     uint8_t **qual = GNBS_NEW(arena, uint8_t *, c->n_read);
-    int32_t *mate = GNBS_NEW(arena, int32_t, c->n_fragment); /* first read of the fragment + 1 */
-    if (qual == NULL || mate == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
+    int32_t *mate =
+        GNBS_NEW(arena, int32_t, c->n_fragment); /* first read of the fragment + 1 */
+    if (qual == NULL || mate == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
     for (size_t i = 0; i < c->n_read; i++) {
         const gnbs_read_t *r = &c->read[i];
         if (r->end - r->beg > p->max_span_bp) p->max_span_bp = r->end - r->beg;
         if (r->mapq < p->opt->min_mapq_phred) continue;
-        if ((qual[i] = believed_quals(r, p->opt, arena)) == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
+        if ((qual[i] = believed_quals(r, p->opt, arena)) == NULL)
+            return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
         int32_t *first = &mate[r->fragment];
         if (*first == 0)
             *first = (int32_t)i + 1;
         else if (r->overlaps_mate)
-            GNBS_TRY(settle_overlap(&c->read[*first - 1], r, qual[*first - 1], qual[i], p->opt->min_base_qual_phred, arena, err));
+            GNBS_TRY(settle_overlap(&c->read[*first - 1], r, qual[*first - 1], qual[i],
+                                    p->opt->min_base_qual_phred, arena, err));
     }
     p->qual = (const uint8_t **)qual;
     return GNBS_OK;
 }
 
-static void add_base(gnbs_pile_t *pile, const qual_table_t *t, uint8_t ref, uint8_t base, uint8_t q) {
+static void add_base(gnbs_pile_t *pile, const qual_table_t *t, uint8_t ref, uint8_t base,
+                     uint8_t q) {
     if (q == 0) return;
     if (base == ref) {
         pile->match_ref_ln += t->right_ln[q];
@@ -101,7 +112,8 @@ static void add_base(gnbs_pile_t *pile, const qual_table_t *t, uint8_t ref, uint
 }
 
 /* The part of the read over one target. */
-static void add_read(const gnbs_pileup_t *p, size_t i_read, size_t i_target, const qual_table_t *t) {
+static void add_read(const gnbs_pileup_t *p, size_t i_read, size_t i_target,
+                     const qual_table_t *t) {
     const gnbs_chunk_t *c = p->chunk;
     const gnbs_read_t *r = &c->read[i_read];
     gnbs_region_t target = c->target[i_target];
@@ -112,14 +124,16 @@ static void add_read(const gnbs_pileup_t *p, size_t i_read, size_t i_target, con
     for (int32_t k = 0; k < r->n_cigar && pos < target.end; k++) {
         int op = gnbs_cigar_op(r->cigar[k]);
         int32_t n = gnbs_cigar_len(r->cigar[k]);
-        gnbs_pos_t beg = pos > target.beg ? pos : target.beg, end = pos + n < target.end ? pos + n : target.end;
+        gnbs_pos_t beg = pos > target.beg ? pos : target.beg,
+                   end = pos + n < target.end ? pos + n : target.end;
         if (gnbs_cigar_is_aligned(op)) {
             for (gnbs_pos_t q = beg; q < end; q++) {
                 int32_t at = i + (int32_t)(q - pos);
                 if (qual == NULL)
                     pile[q - target.beg].n_low_mapq++;
                 else
-                    add_base(&pile[q - target.beg], t, gnbs_chunk_ref(c, q), r->base[at], qual[at]);
+                    add_base(&pile[q - target.beg], t, gnbs_chunk_ref(c, q), r->base[at],
+                             qual[at]);
             }
         } else if (op == GNBS_CIGAR_DEL && qual != NULL) {
             for (gnbs_pos_t q = beg; q < end; q++) pile[q - target.beg].n_gap++;
@@ -129,11 +143,13 @@ static void add_read(const gnbs_pileup_t *p, size_t i_read, size_t i_target, con
     }
 }
 
-gnbs_code_t gnbs_call_pile_up(const gnbs_chunk_t *chunk, const gnbs_call_opt_t *opt, gnbs_arena_t *arena, gnbs_pileup_t *pileup, gnbs_err_t *err) {
+gnbs_code_t gnbs_call_pile_up(const gnbs_chunk_t *chunk, const gnbs_call_opt_t *opt,
+                              gnbs_arena_t *arena, gnbs_pileup_t *pileup, gnbs_err_t *err) {
     *pileup = (gnbs_pileup_t){.chunk = chunk, .opt = opt};
     pileup->target = GNBS_NEW(arena, gnbs_pile_t *, chunk->n_target);
     qual_table_t *table = GNBS_NEW(arena, qual_table_t, 1);
-    if (pileup->target == NULL || table == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "pile-up");
+    if (pileup->target == NULL || table == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "pile-up");
     fill_table(table);
     for (size_t i = 0; i < chunk->n_target; i++) {
         pileup->target[i] = GNBS_NEW(arena, gnbs_pile_t, gnbs_region_len(chunk->target[i]));
@@ -143,8 +159,10 @@ gnbs_code_t gnbs_call_pile_up(const gnbs_chunk_t *chunk, const gnbs_call_opt_t *
     size_t first = 0;
     for (size_t i = 0; i < chunk->n_read; i++) {
         const gnbs_read_t *r = &chunk->read[i];
-        while (first < chunk->n_target && chunk->target[first].end <= r->beg) first++; /* reads come sorted */
-        for (size_t j = first; j < chunk->n_target && chunk->target[j].beg < r->end; j++) add_read(pileup, i, j, table);
+        while (first < chunk->n_target && chunk->target[first].end <= r->beg)
+            first++; /* reads come sorted */
+        for (size_t j = first; j < chunk->n_target && chunk->target[j].beg < r->end; j++)
+            add_read(pileup, i, j, table);
     }
     return GNBS_OK;
 }

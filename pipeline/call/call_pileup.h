@@ -13,24 +13,30 @@
 #include "call/call.h"
 
 typedef struct gnbs_pile { /* one position */
-    double match_ref_ln, match_het_ln, match_err_ln; /* sums over bases equal to the reference */
-    double alt_ref_ln[4], alt_het_ln[4], alt_err_ln[4]; /* sums over bases b: as ALT hom, het, as error */
-    int32_t n_ref, n_alt[4];  /* usable bases                              */
-    int32_t n_low_mapq;       /* bases of reads below min_mapq              */
-    int32_t n_gap;            /* fragments with a deletion over it          */
+    double match_ref_ln, match_het_ln,
+        match_err_ln; /* sums over bases equal to the reference */
+    double alt_ref_ln[4], alt_het_ln[4],
+        alt_err_ln[4];       /* sums over bases b: as ALT hom, het, as error */
+    int32_t n_ref, n_alt[4]; /* usable bases                              */
+    int32_t n_low_mapq;      /* bases of reads below min_mapq              */
+    int32_t n_gap;           /* fragments with a deletion over it          */
 } gnbs_pile_t;
 
 typedef struct gnbs_pileup {
     const gnbs_chunk_t *chunk;
     const gnbs_call_opt_t *opt;
-    const uint8_t **qual;     /* [n_read]: effective qualities; NULL for a read that is not judged */
-    gnbs_pile_t **target;     /* [n_target][len]: piles of each target */
-    gnbs_pos_t max_span_bp;   /* longest reference span of a read */
+    const uint8_t *
+        *qual; /* [n_read]: effective qualities; NULL for a read that is not judged */
+    gnbs_pile_t **target;   /* [n_target][len]: piles of each target */
+    gnbs_pos_t max_span_bp; /* longest reference span of a read */
 } gnbs_pileup_t;
 
-gnbs_code_t gnbs_call_pile_up(const gnbs_chunk_t *chunk, const gnbs_call_opt_t *opt, gnbs_arena_t *arena, gnbs_pileup_t *pileup, gnbs_err_t *err);
+gnbs_code_t gnbs_call_pile_up(const gnbs_chunk_t *chunk, const gnbs_call_opt_t *opt,
+                              gnbs_arena_t *arena, gnbs_pileup_t *pileup, gnbs_err_t *err);
 
-static inline int32_t gnbs_pile_depth(const gnbs_pile_t *p) { return p->n_ref + p->n_alt[0] + p->n_alt[1] + p->n_alt[2] + p->n_alt[3]; }
+static inline int32_t gnbs_pile_depth(const gnbs_pile_t *p) {
+    return p->n_ref + p->n_alt[0] + p->n_alt[1] + p->n_alt[2] + p->n_alt[3];
+}
 /* ln likelihoods of ref, het and hom for ALT base b. */
 void gnbs_pile_likelihood(const gnbs_pile_t *p, int b, double ln[3]);
 /* The ALT base with the most evidence, or -1 when no base but the reference was seen. */

@@ -21,7 +21,8 @@ double gnbs_call_fisher(int a, int b, int c, int d) {
 
 typedef enum side { SIDE_NONE, SIDE_REF, SIDE_ALT, SIDE_OTHER } side_t;
 
-static side_t side_of_snv(const gnbs_pileup_t *p, size_t i_read, const gnbs_variant_t *v, int32_t *at) {
+static side_t side_of_snv(const gnbs_pileup_t *p, size_t i_read, const gnbs_variant_t *v,
+                          int32_t *at) {
     const gnbs_read_t *r = &p->chunk->read[i_read];
     *at = gnbs_read_index_at(r, v->pos);
     if (*at < 0 || p->qual[i_read][*at] == 0) return SIDE_NONE;
@@ -30,12 +31,14 @@ static side_t side_of_snv(const gnbs_pileup_t *p, size_t i_read, const gnbs_vari
 }
 
 /* By CIGAR: does the read have an indel of this length within the span of the allele? */
-static side_t side_of_indel(const gnbs_pileup_t *p, size_t i_read, const gnbs_variant_t *v, int32_t *at) {
+static side_t side_of_indel(const gnbs_pileup_t *p, size_t i_read, const gnbs_variant_t *v,
+                            int32_t *at) {
     const gnbs_read_t *r = &p->chunk->read[i_read];
     int32_t change = (int32_t)strlen(v->alt) - (int32_t)strlen(v->ref);
     gnbs_pos_t pos = r->beg;
     int32_t i = 0;
-    if (r->beg > v->pos || r->end <= v->pos + (gnbs_pos_t)strlen(v->ref)) return SIDE_NONE; /* does not span it */
+    if (r->beg > v->pos || r->end <= v->pos + (gnbs_pos_t)strlen(v->ref))
+        return SIDE_NONE; /* does not span it */
     *at = gnbs_read_index_at(r, v->pos);
     for (int32_t k = 0; k < r->n_cigar; k++) {
         int op = gnbs_cigar_op(r->cigar[k]);
@@ -53,16 +56,19 @@ static side_t side_of_indel(const gnbs_pileup_t *p, size_t i_read, const gnbs_va
 
 int gnbs_call_side_of_read(const gnbs_pileup_t *p, size_t i_read, const gnbs_variant_t *v) {
     int32_t at = -1;
-    side_t side = gnbs_variant_is_snv(v) ? side_of_snv(p, i_read, v, &at) : side_of_indel(p, i_read, v, &at);
+    side_t side = gnbs_variant_is_snv(v) ? side_of_snv(p, i_read, v, &at)
+                                         : side_of_indel(p, i_read, v, &at);
     return side == SIDE_ALT ? 1 : side == SIDE_REF ? -1 : 0;
 }
 
-void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt, gnbs_call_t *call) {
+void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt,
+                           gnbs_call_t *call) {
     const gnbs_variant_t *v = &call->variant;
     bool is_snv = gnbs_variant_is_snv(v);
     int32_t n_seen = 0, n_side[4] = {0};
     double mapq = 0, qual = 0, read_pos = 0;
-    for (size_t i = gnbs_pileup_first_read(p, v->pos); i < p->chunk->n_read && p->chunk->read[i].beg <= v->pos; i++) {
+    for (size_t i = gnbs_pileup_first_read(p, v->pos);
+         i < p->chunk->n_read && p->chunk->read[i].beg <= v->pos; i++) {
         const gnbs_read_t *r = &p->chunk->read[i];
         int32_t at = -1;
         if (p->qual[i] == NULL || r->end <= v->pos) continue;
@@ -81,7 +87,8 @@ void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt,
     }
     call->ad_ref = n_ref >= 0 ? n_ref : n_side[SIDE_REF];
     call->ad_alt = n_alt >= 0 ? n_alt : n_side[SIDE_ALT];
-    call->dp = n_ref >= 0 ? n_ref + n_alt : n_side[SIDE_REF] + n_side[SIDE_ALT] + n_side[SIDE_OTHER];
+    call->dp = n_ref >= 0 ? n_ref + n_alt
+                          : n_side[SIDE_REF] + n_side[SIDE_ALT] + n_side[SIDE_OTHER];
     if (n_seen == 0) return;
     call->alt_mapq_mean = mapq / n_seen;
     call->alt_base_qual_mean = qual / n_seen;
@@ -90,14 +97,19 @@ void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt,
 
 void gnbs_call_set_filters(const gnbs_call_opt_t *opt, gnbs_call_t *c) {
     int32_t both = c->ad_ref + c->ad_alt;
-    if (c->qual_phred < opt->min_qual_phred || c->gq_phred < opt->min_gq_phred) c->filter |= GNBS_FILTER_LOW_QUAL;
+    if (c->qual_phred < opt->min_qual_phred || c->gq_phred < opt->min_gq_phred)
+        c->filter |= GNBS_FILTER_LOW_QUAL;
     if (c->dp < opt->min_depth) c->filter |= GNBS_FILTER_LOW_DEPTH;
-    if (c->n_alt == 1 && c->ploidy == 2 && c->n_other_alt == 0 && both > 0 && c->ad_alt < opt->min_het_balance * both)
+    if (c->n_alt == 1 && c->ploidy == 2 && c->n_other_alt == 0 && both > 0 &&
+        c->ad_alt < opt->min_het_balance * both)
         c->filter |= GNBS_FILTER_ALLELE_BALANCE;
-    if (c->n_alt == c->ploidy && both > 0 && c->ad_alt < 0.7 * both) c->filter |= GNBS_FILTER_ALLELE_BALANCE;
+    if (c->n_alt == c->ploidy && both > 0 && c->ad_alt < 0.7 * both)
+        c->filter |= GNBS_FILTER_ALLELE_BALANCE;
     int n_alt_reads = c->alt_forward + c->alt_reverse;
     bool is_one_sided = n_alt_reads >= 4 && (c->alt_forward == 0 || c->alt_reverse == 0);
-    if (is_one_sided && gnbs_call_fisher(c->ref_forward, c->ref_reverse, c->alt_forward, c->alt_reverse) < 1e-4) c->filter |= GNBS_FILTER_STRAND;
+    if (is_one_sided && gnbs_call_fisher(c->ref_forward, c->ref_reverse, c->alt_forward,
+                                         c->alt_reverse) < 1e-4)
+        c->filter |= GNBS_FILTER_STRAND;
     if (n_alt_reads >= 2 && c->alt_read_pos_mean < 6) c->filter |= GNBS_FILTER_READ_POS;
     if (n_alt_reads >= 2 && c->alt_mapq_mean < 30) c->filter |= GNBS_FILTER_LOW_MAPQ;
 }

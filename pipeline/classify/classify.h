@@ -16,23 +16,27 @@
 #include "genome/case.h"
 
 typedef struct gnbs_classify_opt {
-    double ba1_af, bs1_af;     /* filtering allele frequency above which BA1 and BS1 hold: 0.05, 0.015 */
-    double pm2_af_recessive;   /* at most this, or absent, is PM2: 1e-4 for recessive, absent for dominant */
+    double ba1_af,
+        bs1_af; /* filtering allele frequency above which BA1 and BS1 hold: 0.05, 0.015 */
+    double
+        pm2_af_recessive; /* at most this, or absent, is PM2: 1e-4 for recessive, absent for dominant */
 } gnbs_classify_opt_t;
 
 gnbs_classify_opt_t gnbs_classify_opt_default(void);
 
 typedef struct gnbs_classify_input {
-    const gnbs_consequence_t *consequence;      /* on the panel's transcript; NULL when it touches none */
+    const gnbs_consequence_t
+        *consequence; /* on the panel's transcript; NULL when it touches none */
     const gnbs_known_t *known_same_protein;
-    const gnbs_frequency_t *frequency;          /* NULL: no source has the allele */
-    bool has_frequency_source;                  /* false: absence says nothing */
-    bool is_lof_gene;                           /* loss of function is the mechanism, by the panel */
+    const gnbs_frequency_t *frequency; /* NULL: no source has the allele */
+    bool has_frequency_source;         /* false: absence says nothing */
+    bool is_lof_gene;                  /* loss of function is the mechanism, by the panel */
     gnbs_inheritance_t inheritance;
 } gnbs_classify_input_t;
 
-gnbs_code_t gnbs_classify_variant(const gnbs_classify_opt_t *opt, const gnbs_classify_input_t *in, gnbs_arena_t *arena, gnbs_classification_t *out,
-                                  gnbs_err_t *err);
+gnbs_code_t gnbs_classify_variant(const gnbs_classify_opt_t *opt,
+                                  const gnbs_classify_input_t *in, gnbs_arena_t *arena,
+                                  gnbs_classification_t *out, gnbs_err_t *err);
 gnbs_acmg_class_t gnbs_classify_points(int points);
 
 #endif

@@ -30,8 +30,8 @@ static gnbs_variant_t normal_form(annotate_t *a, const gnbs_variant_t *v) {
     memcpy(ref, v->ref, n_ref);
     memcpy(alt, v->alt, n_alt);
     gnbs_variant_t moved = {v->tid, v->pos, ref, alt};
-    bool is_normal = gnbs_variant_normalise(&moved.pos, ref, alt, cap, window.beg,
-                                            window.end, codes);
+    bool is_normal =
+        gnbs_variant_normalise(&moved.pos, ref, alt, cap, window.beg, window.end, codes);
     return is_normal ? moved : *v;
 }
 
@@ -49,8 +49,7 @@ static gnbs_code_t annotate_alt(void *ctx, const gnbs_vcf_site_t *site, int i_al
     const char *name =
         gnbs_annot_csq_allele(site->n_allele, site->allele, i_alt, &a->arena);
     if (name == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "annotate");
-    gnbs_annot_print_csq(value, a->bundle, &v, name, n, c,
-                         gnbs_bundle_known(a->bundle, &v),
+    gnbs_annot_print_csq(value, a->bundle, &v, name, n, c, gnbs_bundle_known(a->bundle, &v),
                          gnbs_bundle_frequency(a->bundle, &v));
     a->n_consequence += (int64_t)n;
     return GNBS_OK;
@@ -63,12 +62,12 @@ static gnbs_code_t annotate_file(const gnbs_bundle_t *bundle, const char *vcf,
     gnbs_str_t description, identity;
     gnbs_str_init(&description);
     gnbs_str_init(&identity);
-    gnbs_str_printf(&description,
-                    "Consequence annotations from gnbs. Format: %s", gnbs_annot_csq_format());
+    gnbs_str_printf(&description, "Consequence annotations from gnbs. Format: %s",
+                    gnbs_annot_csq_format());
     gnbs_str_printf(&identity, "##gnbs_bundle=%s", bundle->identity);
     const char *const meta[] = {"##gnbs_annotate=gnbs " GNBS_VERSION,
                                 gnbs_str_text(&identity)};
-    const gnbs_vcf_annotate_t how = {"GNBS_CSQ", gnbs_str_text(&description), 2, meta, &a,
+    const gnbs_vcf_annotate_t how = {"GNBS_CSQ",  gnbs_str_text(&description), 2, meta, &a,
                                      annotate_alt};
     int64_t n_record = 0;
     gnbs_code_t code = description.failed || identity.failed
@@ -96,20 +95,25 @@ gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err) {
          .is_required = false},
         {0}};
     const gnbs_cli_command_t command = {
-        "annotate", "",
-        "Adds to each variant what it does to the transcripts of the bundle (INFO/GNBS_CSQ).",
-        options, 0, 0,
+        "annotate",
+        "",
+        "Adds to each variant what it does to the transcripts of the bundle "
+        "(INFO/GNBS_CSQ).",
+        options,
+        0,
+        0,
         "Field names are VEP's: bcftools +split-vep -a GNBS_CSQ reads them. Records are "
-        "written as they were; symbolic\nalleles, and variants far from every transcript of "
+        "written as they were; symbolic\nalleles, and variants far from every transcript "
+        "of "
         "the bundle, get no value."};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;
     gnbs_log_t log;
     if (!gnbs_log_init(&log, stderr, progress))
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "annotate: --progress %s: expected auto, bar, plain, json or none",
-                            progress);
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "annotate: --progress %s: expected auto, bar, plain, json or none", progress);
     gnbs_bundle_t bundle;
     GNBS_TRY(gnbs_bundle_load(refdata, &bundle, err));
     gnbs_log_step(&log, "annotate");

@@ -19,10 +19,13 @@ static const struct {
 };
 
 static void print_help(FILE *to) {
-    fprintf(to, "gnbs " GNBS_VERSION " - genomic newborn screening\n\nusage: gnbs COMMAND [options]\n\n");
-    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++) fprintf(to, "  %-10s %s\n", COMMANDS[i].name, COMMANDS[i].what);
+    fprintf(to, "gnbs " GNBS_VERSION
+                " - genomic newborn screening\n\nusage: gnbs COMMAND [options]\n\n");
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
+        fprintf(to, "  %-10s %s\n", COMMANDS[i].name, COMMANDS[i].what);
     fprintf(to, "\ngnbs COMMAND --help prints every option with its default.\n"
-                "Exit status: 0 done, 2 usage, 3 bad input, 4 our fault, 5 sample failed quality gates, 6 refused by consent.\n");
+                "Exit status: 0 done, 2 usage, 3 bad input, 4 our fault, 5 sample failed "
+                "quality gates, 6 refused by consent.\n");
 }
 
 int main(int argc, char **argv) {
@@ -30,7 +33,8 @@ int main(int argc, char **argv) {
         print_help(stderr);
         return 2;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         print_help(stdout);
         return 0;
     }
@@ -42,7 +46,8 @@ int main(int argc, char **argv) {
         if (strcmp(COMMANDS[i].name, argv[1]) != 0) continue;
         gnbs_err_t err = {.code = GNBS_OK};
         gnbs_code_t code = COMMANDS[i].main(argc - 1, argv + 1, &err);
-        if (code == GNBS_OK && (fflush(stdout) != 0 || ferror(stdout))) code = gnbs_err_set(&err, GNBS_E_IO, "standard output: write failed");
+        if (code == GNBS_OK && (fflush(stdout) != 0 || ferror(stdout)))
+            code = gnbs_err_set(&err, GNBS_E_IO, "standard output: write failed");
         if (code != GNBS_OK) {
             gnbs_str_t line;
             gnbs_str_init(&line);

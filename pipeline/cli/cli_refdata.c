@@ -21,36 +21,48 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
          "the genome, with its .fai (and .gzi)", .is_required = true},
         {"transcripts", 'g', GNBS_CLI_LIST, &transcripts, "GFF3",
          "gene models: MANE, GENCODE, Ensembl or RefSeq", .is_required = true},
-        {"panel", 'p', GNBS_CLI_TEXT, &job.panel, "PANEL", "a panel, or 'all' genes of the models",
+        {"panel", 'p', GNBS_CLI_TEXT, &job.panel, "PANEL",
+         "a panel, or 'all' genes of the models", .is_required = true},
+        {"out", 'o', GNBS_CLI_TEXT, &job.out, "FILE", "the bundle to write",
          .is_required = true},
-        {"out", 'o', GNBS_CLI_TEXT, &job.out, "FILE", "the bundle to write", .is_required = true},
-        {"clinvar", 'c', GNBS_CLI_TEXT, &job.clinvar, "VCF", "ClinVar of the same build", false},
+        {"clinvar", 'c', GNBS_CLI_TEXT, &job.clinvar, "VCF", "ClinVar of the same build",
+         false},
         {"frequencies", 'a', GNBS_CLI_LIST, &frequencies, "VCF",
          "gnomAD sites, or any VCF with INFO/AF", false},
         {"difficult", 0, GNBS_CLI_TEXT, &job.difficult, "TSV",
          "difficult genes, instead of the table that ships with gnbs", false},
         {"no-extra-transcripts", 0, GNBS_CLI_FLAG, &no_extra, NULL,
          "leave out the gene models that ship with gnbs (RMRP, MT-RNR1)", false},
-        {"flank-bp", 0, GNBS_CLI_INT, &opt.flank_bp, "N", "bases beside coding exons in targets", false},
-        {"pad-bp", 0, GNBS_CLI_INT, &opt.pad_bp, "N", "bases of sequence beside targets", false},
+        {"flank-bp", 0, GNBS_CLI_INT, &opt.flank_bp, "N",
+         "bases beside coding exons in targets", false},
+        {"pad-bp", 0, GNBS_CLI_INT, &opt.pad_bp, "N", "bases of sequence beside targets",
+         false},
         {"max-ref-mismatch", 0, GNBS_CLI_REAL, &opt.max_ref_mismatch_frac, "FRACTION",
          "REF alleles that may disagree with the reference before the build stops", false},
-        {"progress", 0, GNBS_CLI_TEXT, &progress, "MODE", "auto, plain, bar, json or none", false},
+        {"progress", 0, GNBS_CLI_TEXT, &progress, "MODE", "auto, plain, bar, json or none",
+         false},
         {0}};
     const gnbs_cli_command_t command = {
-        "refdata build", "", "makes a reference bundle: one SQLite file with what a panel needs",
-        options, 0, 0,
-        "Targets are coding exons with their flanks, known pathogenic alleles of the genes, and the\n"
-        "panel's inclusion list. Every allele is normalised; every record that is left out is counted\n"
+        "refdata build",
+        "",
+        "makes a reference bundle: one SQLite file with what a panel needs",
+        options,
+        0,
+        0,
+        "Targets are coding exons with their flanks, known pathogenic alleles of the "
+        "genes, and the\n"
+        "panel's inclusion list. Every allele is normalised; every record that is left out "
+        "is counted\n"
         "(gnbs refdata info). The same inputs give the same identity."};
     gnbs_cli_args_t args;
     gnbs_log_t log;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;
     if (!gnbs_log_init(&log, stderr, progress))
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "refdata build: --progress '%s': expected auto, plain, bar, json or none",
-                            progress);
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "refdata build: --progress '%s': expected auto, plain, bar, json or none",
+            progress);
     job.n_transcripts = transcripts.n;
     job.transcripts = transcripts.at;
     job.n_frequencies = frequencies.n;
@@ -62,9 +74,13 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
 
 static gnbs_code_t verify(int argc, char **argv, gnbs_err_t *err) {
     const gnbs_cli_option_t options[] = {{0}};
-    const gnbs_cli_command_t command = {
-        "refdata verify", "BUNDLE", "checks that a bundle is whole and unaltered",
-        options, 1, 1, "Exit status 3 when it is not."};
+    const gnbs_cli_command_t command = {"refdata verify",
+                                        "BUNDLE",
+                                        "checks that a bundle is whole and unaltered",
+                                        options,
+                                        1,
+                                        1,
+                                        "Exit status 3 when it is not."};
     gnbs_cli_args_t args;
     char identity[65];
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
@@ -86,10 +102,14 @@ static gnbs_code_t info(int argc, char **argv, gnbs_err_t *err) {
     bool is_json = false;
     const gnbs_cli_option_t options[] = {
         {"json", 0, GNBS_CLI_FLAG, &is_json, NULL, "JSON instead of text", false}, {0}};
-    const gnbs_cli_command_t command = {
-        "refdata info", "BUNDLE",
-        "what a bundle was made from, what it holds, what was left out and which genes are difficult",
-        options, 1, 1, NULL};
+    const gnbs_cli_command_t command = {"refdata info",
+                                        "BUNDLE",
+                                        "what a bundle was made from, what it holds, what "
+                                        "was left out and which genes are difficult",
+                                        options,
+                                        1,
+                                        1,
+                                        NULL};
     gnbs_cli_args_t args;
     gnbs_bundle_t bundle;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
@@ -107,9 +127,13 @@ static gnbs_code_t info(int argc, char **argv, gnbs_err_t *err) {
 static gnbs_code_t query(int argc, char **argv, gnbs_err_t *err) {
     const gnbs_cli_option_t options[] = {{0}};
     const gnbs_cli_command_t command = {
-        "refdata query", "BUNDLE REGION|GENE|ALLELE",
-        "transcripts, known alleles and frequencies at a place, of a gene, or of one allele",
-        options, 2, 2,
+        "refdata query",
+        "BUNDLE REGION|GENE|ALLELE",
+        "transcripts, known alleles and frequencies at a place, of a gene, or of one "
+        "allele",
+        options,
+        2,
+        2,
         "REGION  chr7:117559500-117559700, 1-based     GENE  CFTR or HGNC:1884\n"
         "ALLELE  chr7:117559590:ATCT:A, as in a VCF; it need not be normalised"};
     gnbs_cli_args_t args;
@@ -140,10 +164,11 @@ gnbs_code_t gnbs_cli_refdata(int argc, char **argv, gnbs_err_t *err) {
     for (size_t i = 0; i < n; i++)
         if (strcmp(VERBS[i].name, verb) == 0) return VERBS[i].run(argc - 1, argv + 1, err);
     if (strcmp(verb, "--help") != 0 && strcmp(verb, "-h") != 0)
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "refdata: expected build, verify, info or query, not '%s'; see gnbs "
-                            "refdata --help",
-                            verb);
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "refdata: expected build, verify, info or query, not '%s'; see gnbs "
+            "refdata --help",
+            verb);
     printf("usage: gnbs refdata COMMAND\n\n");
     for (size_t i = 0; i < n; i++) printf("  %-10s %s\n", VERBS[i].name, VERBS[i].summary);
     return GNBS_OK;

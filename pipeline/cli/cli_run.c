@@ -18,30 +18,52 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
     opt.program_version = GNBS_VERSION;
     const char *sex = NULL;
     const gnbs_cli_option_t options[] = {
-        {"reads", 'i', GNBS_CLI_TEXT, &opt.reads, "FILE", "BAM, CRAM or bgzip SAM, sorted and indexed"},
-        {"vcf", 'v', GNBS_CLI_TEXT, &opt.vcf, "FILE", "or calls of another program: VCF, BCF or gVCF, one sample"},
-        {"panel", 'p', GNBS_CLI_TEXT, &opt.panel, "DIR", "panel folder, or its panel.tsv", .is_required = true},
-        {"refdata", 'r', GNBS_CLI_TEXT, &opt.refdata, "FILE", "reference bundle (gnbs refdata build)", .is_required = true},
-        {"out", 'o', GNBS_CLI_TEXT, &opt.out_dir, "DIR", "results go to DIR/SAMPLE/", .is_required = true},
-        {"sex", 0, GNBS_CLI_TEXT, &sex, "F|M", "as declared at birth (default: not declared)"},
+        {"reads", 'i', GNBS_CLI_TEXT, &opt.reads, "FILE",
+         "BAM, CRAM or bgzip SAM, sorted and indexed"},
+        {"vcf", 'v', GNBS_CLI_TEXT, &opt.vcf, "FILE",
+         "or calls of another program: VCF, BCF or gVCF, one sample"},
+        {"panel", 'p', GNBS_CLI_TEXT, &opt.panel, "DIR", "panel folder, or its panel.tsv",
+         .is_required = true},
+        {"refdata", 'r', GNBS_CLI_TEXT, &opt.refdata, "FILE",
+         "reference bundle (gnbs refdata build)", .is_required = true},
+        {"out", 'o', GNBS_CLI_TEXT, &opt.out_dir, "DIR", "results go to DIR/SAMPLE/",
+         .is_required = true},
+        {"sex", 0, GNBS_CLI_TEXT, &sex, "F|M",
+         "as declared at birth (default: not declared)"},
         {"reference", 'f', GNBS_CLI_TEXT, &opt.reference, "FASTA", "needed for CRAM only"},
         {"consent", 'c', GNBS_CLI_TEXT, &opt.consent, "JSON", "the family's decision"},
-        {"no-consent-check", 0, GNBS_CLI_FLAG, &opt.skips_consent, NULL, "for tests and validation samples"},
-        {"threads", 't', GNBS_CLI_INT, &opt.n_threads, "N", "threads; results do not depend on it"},
-        {"min-depth-mean", 0, GNBS_CLI_REAL, &opt.qc.min_depth_mean, "X", "quality gate: mean depth of targets"},
-        {"min-15x", 0, GNBS_CLI_REAL, &opt.qc.min_15x_frac, "FRAC", "quality gate: share of target bases at 15x"},
-        {"min-callable", 0, GNBS_CLI_REAL, &opt.screen.min_callable_frac, "FRAC", "share of a gene that must be judged"},
-        {"trust-cram", 0, GNBS_CLI_FLAG, &opt.trusts_cram, NULL, "read CRAM with an htslib whose decoder has known holes"},
-        {"progress", 0, GNBS_CLI_TEXT, &opt.progress, "MODE", "auto, bar, plain, json or none"},
+        {"no-consent-check", 0, GNBS_CLI_FLAG, &opt.skips_consent, NULL,
+         "for tests and validation samples"},
+        {"threads", 't', GNBS_CLI_INT, &opt.n_threads, "N",
+         "threads; results do not depend on it"},
+        {"min-depth-mean", 0, GNBS_CLI_REAL, &opt.qc.min_depth_mean, "X",
+         "quality gate: mean depth of targets"},
+        {"min-15x", 0, GNBS_CLI_REAL, &opt.qc.min_15x_frac, "FRAC",
+         "quality gate: share of target bases at 15x"},
+        {"min-callable", 0, GNBS_CLI_REAL, &opt.screen.min_callable_frac, "FRAC",
+         "share of a gene that must be judged"},
+        {"trust-cram", 0, GNBS_CLI_FLAG, &opt.trusts_cram, NULL,
+         "read CRAM with an htslib whose decoder has known holes"},
+        {"progress", 0, GNBS_CLI_TEXT, &opt.progress, "MODE",
+         "auto, bar, plain, json or none"},
         {0}};
     const gnbs_cli_command_t command = {
-        "run", "", "Screens one newborn: reads or calls in, one outcome per condition and a report out.", options, 0, 0,
-        "DIR/SAMPLE/ holds findings.json, report.html, findings.tsv, variants.vcf.gz, callable.bed.gz, provenance.json and log.jsonl.\n"
-        "Exit status 5: a quality gate held the sample; results are written, every condition is not assessed."};
+        "run",
+        "",
+        "Screens one newborn: reads or calls in, one outcome per condition and a report "
+        "out.",
+        options,
+        0,
+        0,
+        "DIR/SAMPLE/ holds findings.json, report.html, findings.tsv, variants.vcf.gz, "
+        "callable.bed.gz, provenance.json and log.jsonl.\n"
+        "Exit status 5: a quality gate held the sample; results are written, every "
+        "condition is not assessed."};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;
-    if (sex != NULL && (opt.sex = gnbs_sex_parse(sex)) == GNBS_SEX_UNKNOWN) return gnbs_err_set(err, GNBS_E_USAGE, "run: --sex %s: expected F or M", sex);
+    if (sex != NULL && (opt.sex = gnbs_sex_parse(sex)) == GNBS_SEX_UNKNOWN)
+        return gnbs_err_set(err, GNBS_E_USAGE, "run: --sex %s: expected F or M", sex);
     gnbs_str_t typed;
     gnbs_str_init(&typed);
     spell_command(argc, argv, &typed);

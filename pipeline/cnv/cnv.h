@@ -33,12 +33,17 @@ typedef struct gnbs_cnv_window {
 
 /* Windows over the coding exons of a transcript (all exons when it codes no protein), each widened by flank_bp, which must
  * not exceed the pad of the chunks. Returns how many there are; writes at most cap. */
-size_t gnbs_cnv_plan(const gnbs_transcript_t *tx, int32_t flank_bp, size_t cap, gnbs_cnv_window_t window[]);
+size_t gnbs_cnv_plan(const gnbs_transcript_t *tx, int32_t flank_bp, size_t cap,
+                     gnbs_cnv_window_t window[]);
 /* Counts for the windows whose middle lies in this chunk: *first is the index of the first, *n how many. */
-gnbs_code_t gnbs_cnv_observe(const gnbs_chunk_t *chunk, size_t n_window, const gnbs_cnv_window_t window[], gnbs_arena_t *arena, size_t *first,
-                             size_t *n, gnbs_cnv_window_t **counted, gnbs_err_t *err);
+gnbs_code_t gnbs_cnv_observe(const gnbs_chunk_t *chunk, size_t n_window,
+                             const gnbs_cnv_window_t window[], gnbs_arena_t *arena,
+                             size_t *first, size_t *n, gnbs_cnv_window_t **counted,
+                             gnbs_err_t *err);
 /* Signs from the summed windows, sorted; neighbouring windows with a sign stay separate. */
-gnbs_code_t gnbs_cnv_find_signs(const gnbs_cnv_opt_t *opt, const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex, size_t n_window,
-                                const gnbs_cnv_window_t window[], gnbs_arena_t *arena, size_t *n, gnbs_dosage_sign_t **sign, gnbs_err_t *err);
+gnbs_code_t gnbs_cnv_find_signs(const gnbs_cnv_opt_t *opt, const gnbs_contigs_t *contigs,
+                                gnbs_build_t build, gnbs_sex_t sex, size_t n_window,
+                                const gnbs_cnv_window_t window[], gnbs_arena_t *arena,
+                                size_t *n, gnbs_dosage_sign_t **sign, gnbs_err_t *err);
 
 #endif

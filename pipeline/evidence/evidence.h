@@ -25,8 +25,9 @@
 typedef struct gnbs_evidence_opt {
     int n_threads;
     int32_t join_bp, chunk_bp;
-    int32_t pad_bp;      /* reads overlapping a target widened by this are shown; the reference window is as wide */
-    int32_t max_starts;  /* reads kept per start position */
+    int32_t
+        pad_bp; /* reads overlapping a target widened by this are shown; the reference window is as wide */
+    int32_t max_starts; /* reads kept per start position */
 } gnbs_evidence_opt_t;
 
 gnbs_evidence_opt_t gnbs_evidence_opt_default(void);
@@ -35,22 +36,29 @@ typedef struct gnbs_schedule {
     size_t n_target, n_chunk;
     const gnbs_region_t *target; /* sorted, merged, cut at chunk borders */
     const gnbs_region_t *chunk;
-    const size_t *first_target;  /* n_chunk + 1 entries */
+    const size_t *first_target; /* n_chunk + 1 entries */
 } gnbs_schedule_t;
 
 typedef struct gnbs_observer {
     const char *name; /* for messages: "calling" */
     void *ctx;        /* shared: read-only in observe() */
-    gnbs_code_t (*observe)(const void *ctx, const gnbs_chunk_t *chunk, gnbs_arena_t *arena, void **result, gnbs_err_t *err);
-    gnbs_code_t (*collect)(void *ctx, const gnbs_chunk_t *chunk, void *result, gnbs_err_t *err); /* one thread, in order; copies what it keeps */
+    gnbs_code_t (*observe)(const void *ctx, const gnbs_chunk_t *chunk, gnbs_arena_t *arena,
+                           void **result, gnbs_err_t *err);
+    gnbs_code_t (*collect)(
+        void *ctx, const gnbs_chunk_t *chunk, void *result,
+        gnbs_err_t *err); /* one thread, in order; copies what it keeps */
 } gnbs_observer_t;
 
 /* Targets in any order, overlapping or not; empty ones are an error. */
-gnbs_code_t gnbs_evidence_plan(const gnbs_evidence_opt_t *opt, size_t n, const gnbs_region_t target[], gnbs_arena_t *arena,
+gnbs_code_t gnbs_evidence_plan(const gnbs_evidence_opt_t *opt, size_t n,
+                               const gnbs_region_t target[], gnbs_arena_t *arena,
                                gnbs_schedule_t *schedule, gnbs_err_t *err);
 /* `log` may be NULL. totals may be NULL. */
-gnbs_code_t gnbs_evidence_pass(const gnbs_evidence_opt_t *opt, const gnbs_schedule_t *schedule, gnbs_build_t build, const gnbs_read_source_t *reads,
-                               const gnbs_ref_source_t *ref, size_t n_observer, const gnbs_observer_t observer[], gnbs_log_t *log,
+gnbs_code_t gnbs_evidence_pass(const gnbs_evidence_opt_t *opt,
+                               const gnbs_schedule_t *schedule, gnbs_build_t build,
+                               const gnbs_read_source_t *reads,
+                               const gnbs_ref_source_t *ref, size_t n_observer,
+                               const gnbs_observer_t observer[], gnbs_log_t *log,
                                gnbs_read_counts_t *totals, gnbs_err_t *err);
 
 #endif

@@ -54,16 +54,20 @@ static void count_unused(gnbs_read_counts_t *c, uint16_t flag) {
 }
 
 /* Does the span, widened by pad, touch a target? `*i` moves forward with the reads, which come sorted. */
-static bool touches_target(const gnbs_chunk_t *c, size_t *i, gnbs_pos_t beg, gnbs_pos_t end, gnbs_pos_t pad) {
+static bool touches_target(const gnbs_chunk_t *c, size_t *i, gnbs_pos_t beg, gnbs_pos_t end,
+                           gnbs_pos_t pad) {
     while (*i < c->n_target && c->target[*i].end + pad <= beg) (*i)++;
     return *i < c->n_target && c->target[*i].beg - pad < end;
 }
 
-static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it, gnbs_err_t *err) {
+static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
+                                gnbs_err_t *err) {
     gnbs_chunk_t *c = &it->chunk;
     gnbs_pos_t pad = pass->opt->pad_bp, prev_end = -1, same_beg = -1;
-    if (it->i_chunk > 0 && pass->schedule->chunk[it->i_chunk - 1].tid == c->region.tid) prev_end = pass->schedule->chunk[it->i_chunk - 1].end;
-    gnbs_region_t query = {c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0, c->region.end + pad};
+    if (it->i_chunk > 0 && pass->schedule->chunk[it->i_chunk - 1].tid == c->region.tid)
+        prev_end = pass->schedule->chunk[it->i_chunk - 1].end;
+    gnbs_region_t query = {c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0,
+                           c->region.end + pad};
     GNBS_TRY(pass->reads->seek(handle, query, err));
     reads_t reads = {0};
     gnbs_code_t code = GNBS_OK;
@@ -74,7 +78,8 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it, gn
         code = pass->reads->next(handle, &it->arena, &read, &more, err);
         if (code != GNBS_OK || !more) break;
         if (!touches_target(c, &i_target, read.beg, read.end, pad)) continue;
-        read.is_home = read.beg >= prev_end && read.beg < c->region.end && read.end > c->region.beg;
+        read.is_home =
+            read.beg >= prev_end && read.beg < c->region.end && read.end > c->region.beg;
         if (read.cigar == NULL) {
             if (read.is_home) count_unused(&c->counts, read.flag);
             continue;
@@ -86,10 +91,12 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it, gn
             continue;
         }
         c->counts.n_used += read.is_home;
-        if (!GNBS_PUSH(&reads, read)) code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
+        if (!GNBS_PUSH(&reads, read))
+            code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
     }
     gnbs_read_t *kept = code == GNBS_OK ? GNBS_NEW(&it->arena, gnbs_read_t, reads.n) : NULL;
-    if (code == GNBS_OK && kept == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
+    if (code == GNBS_OK && kept == NULL)
+        code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
     if (code == GNBS_OK) {
         if (reads.n > 0) memcpy(kept, reads.at, reads.n * sizeof *kept);
         c->n_read = reads.n;
@@ -120,10 +127,12 @@ static gnbs_code_t pair_mates(item_t *it, gnbs_err_t *err) {
     qsort(key, c->n_read, sizeof *key, compare_key);
     for (size_t i = 0; i + 1 < c->n_read; i++) {
         gnbs_read_t *a = &read[key[i].i_read], *b = &read[key[i + 1].i_read];
-        bool are_mates = key[i].hash == key[i + 1].hash && a->fragment < 0 && (a->flag & GNBS_READ_PAIRED) && (b->flag & GNBS_READ_PAIRED) &&
+        bool are_mates = key[i].hash == key[i + 1].hash && a->fragment < 0 &&
+                         (a->flag & GNBS_READ_PAIRED) && (b->flag & GNBS_READ_PAIRED) &&
                          (a->flag & GNBS_READ_FIRST) != (b->flag & GNBS_READ_FIRST);
         if (!are_mates) continue;
-        b->fragment = a->fragment = (int32_t)key[i].i_read; /* the first of the pair, renumbered below */
+        b->fragment = a->fragment =
+            (int32_t)key[i].i_read; /* the first of the pair, renumbered below */
         a->overlaps_mate = b->overlaps_mate = a->beg < b->end && b->beg < a->end;
     }
     int32_t *number = GNBS_NEW(&it->arena, int32_t, c->n_read);
@@ -139,7 +148,8 @@ static gnbs_code_t pair_mates(item_t *it, gnbs_err_t *err) {
 static gnbs_code_t fetch_reference(const pass_t *pass, item_t *it, gnbs_err_t *err) {
     gnbs_chunk_t *c = &it->chunk;
     gnbs_pos_t pad = 2 * pass->opt->pad_bp;
-    c->ref_region = (gnbs_region_t){c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0, c->region.end + pad};
+    c->ref_region = (gnbs_region_t){
+        c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0, c->region.end + pad};
     uint8_t *ref = GNBS_NEW(&it->arena, uint8_t, gnbs_region_len(c->ref_region));
     if (ref == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "reference window");
     c->ref = ref;
@@ -159,14 +169,16 @@ static gnbs_code_t work_chunk(void *ctx, int i_worker, void *item, gnbs_err_t *e
     const pass_t *pass = ctx;
     item_t *it = item;
     const gnbs_schedule_t *s = pass->schedule;
-    if (pass->handle[i_worker] == NULL) GNBS_TRY(pass->reads->open(pass->reads->ctx, &pass->handle[i_worker], err));
+    if (pass->handle[i_worker] == NULL)
+        GNBS_TRY(pass->reads->open(pass->reads->ctx, &pass->handle[i_worker], err));
     gnbs_arena_init(&it->arena);
     it->chunk = (gnbs_chunk_t){.i_chunk = (int64_t)it->i_chunk,
                                .contigs = pass->reads->contigs,
                                .build = pass->build,
                                .region = s->chunk[it->i_chunk],
                                .pad_bp = pass->opt->pad_bp,
-                               .n_target = s->first_target[it->i_chunk + 1] - s->first_target[it->i_chunk],
+                               .n_target = s->first_target[it->i_chunk + 1] -
+                                           s->first_target[it->i_chunk],
                                .target = s->target + s->first_target[it->i_chunk]};
     gnbs_code_t code = fetch_reference(pass, it, err);
     if (code == GNBS_OK) code = gather_reads(pass, pass->handle[i_worker], it, err);
@@ -186,12 +198,17 @@ static gnbs_code_t emit_chunk(void *ctx, void *item, gnbs_err_t *err) {
     pass_t *pass = ctx;
     item_t *it = item;
     for (size_t i = 0; i < pass->n_observer; i++)
-        GNBS_TRY(pass->observer[i].collect(pass->observer[i].ctx, &it->chunk, it->result[i], err));
+        GNBS_TRY(pass->observer[i].collect(pass->observer[i].ctx, &it->chunk, it->result[i],
+                                           err));
     gnbs_read_counts_t *t = &pass->totals;
     const gnbs_read_counts_t *c = &it->chunk.counts;
-    t->n_used += c->n_used, t->n_secondary += c->n_secondary, t->n_supplementary += c->n_supplementary;
-    t->n_duplicate += c->n_duplicate, t->n_qc_fail += c->n_qc_fail, t->n_unmapped += c->n_unmapped, t->n_excess += c->n_excess;
-    if (pass->log != NULL) gnbs_log_progress(pass->log, (int64_t)it->i_chunk + 1, (int64_t)pass->schedule->n_chunk);
+    t->n_used += c->n_used, t->n_secondary += c->n_secondary,
+        t->n_supplementary += c->n_supplementary;
+    t->n_duplicate += c->n_duplicate, t->n_qc_fail += c->n_qc_fail,
+        t->n_unmapped += c->n_unmapped, t->n_excess += c->n_excess;
+    if (pass->log != NULL)
+        gnbs_log_progress(pass->log, (int64_t)it->i_chunk + 1,
+                          (int64_t)pass->schedule->n_chunk);
     return GNBS_OK;
 }
 
@@ -202,15 +219,34 @@ static void drop_chunk(void *ctx, void *item) {
     memset(it, 0, sizeof *it);
 }
 
-gnbs_code_t gnbs_evidence_pass(const gnbs_evidence_opt_t *opt, const gnbs_schedule_t *schedule, gnbs_build_t build, const gnbs_read_source_t *reads,
-                               const gnbs_ref_source_t *ref, size_t n_observer, const gnbs_observer_t observer[], gnbs_log_t *log,
+gnbs_code_t gnbs_evidence_pass(const gnbs_evidence_opt_t *opt,
+                               const gnbs_schedule_t *schedule, gnbs_build_t build,
+                               const gnbs_read_source_t *reads,
+                               const gnbs_ref_source_t *ref, size_t n_observer,
+                               const gnbs_observer_t observer[], gnbs_log_t *log,
                                gnbs_read_counts_t *totals, gnbs_err_t *err) {
-    if (n_observer > MAX_OBSERVERS) return gnbs_err_set(err, GNBS_E_INTERNAL, "%zu observers, at most %d", n_observer, MAX_OBSERVERS);
-    pass_t pass = {.opt = opt, .schedule = schedule, .build = build, .reads = reads, .ref = ref, .n_observer = n_observer, .observer = observer, .log = log};
+    if (n_observer > MAX_OBSERVERS)
+        return gnbs_err_set(err, GNBS_E_INTERNAL, "%zu observers, at most %d", n_observer,
+                            MAX_OBSERVERS);
+    pass_t pass = {.opt = opt,
+                   .schedule = schedule,
+                   .build = build,
+                   .reads = reads,
+                   .ref = ref,
+                   .n_observer = n_observer,
+                   .observer = observer,
+                   .log = log};
     pass.handle = gnbs_mem_alloc((size_t)opt->n_threads, sizeof *pass.handle);
-    if (pass.handle == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%d threads", opt->n_threads);
-    gnbs_flow_t flow = {.ctx = &pass, .item_bytes = sizeof(item_t), .depth = 4 * opt->n_threads, .n_workers = opt->n_threads,
-                        .next = next_chunk, .work = work_chunk, .emit = emit_chunk, .drop = drop_chunk};
+    if (pass.handle == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%d threads", opt->n_threads);
+    gnbs_flow_t flow = {.ctx = &pass,
+                        .item_bytes = sizeof(item_t),
+                        .depth = 4 * opt->n_threads,
+                        .n_workers = opt->n_threads,
+                        .next = next_chunk,
+                        .work = work_chunk,
+                        .emit = emit_chunk,
+                        .drop = drop_chunk};
     gnbs_code_t code = gnbs_flow_run(&flow, err);
     for (int i = 0; i < opt->n_threads; i++) reads->close(pass.handle[i]);
     gnbs_mem_free(pass.handle);

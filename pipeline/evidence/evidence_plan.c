@@ -4,21 +4,29 @@
 #include "evidence/evidence.h"
 
 gnbs_evidence_opt_t gnbs_evidence_opt_default(void) {
-    return (gnbs_evidence_opt_t){.n_threads = 1, .join_bp = 8192, .chunk_bp = 65536, .pad_bp = 200, .max_starts = 250};
+    return (gnbs_evidence_opt_t){.n_threads = 1,
+                                 .join_bp = 8192,
+                                 .chunk_bp = 65536,
+                                 .pad_bp = 200,
+                                 .max_starts = 250};
 }
 
 typedef GNBS_VEC(gnbs_region_t) regions_t;
 
 /* A chunk ends where the next target would make it longer than chunk_bp; only a target that is longer itself is cut. */
-static bool place(const gnbs_evidence_opt_t *opt, gnbs_region_t t, regions_t *targets, regions_t *chunks) {
+static bool place(const gnbs_evidence_opt_t *opt, gnbs_region_t t, regions_t *targets,
+                  regions_t *chunks) {
     while (t.beg < t.end) {
         gnbs_region_t *last = chunks->n > 0 ? &chunks->at[chunks->n - 1] : NULL;
-        bool joins = last != NULL && last->tid == t.tid && t.beg - last->end <= opt->join_bp && t.end - last->beg <= opt->chunk_bp;
+        bool joins = last != NULL && last->tid == t.tid &&
+                     t.beg - last->end <= opt->join_bp &&
+                     t.end - last->beg <= opt->chunk_bp;
         if (!joins) {
             if (!GNBS_PUSH(chunks, ((gnbs_region_t){t.tid, t.beg, t.beg}))) return false;
             last = &chunks->at[chunks->n - 1];
         }
-        gnbs_pos_t end = last->beg + opt->chunk_bp < t.end ? last->beg + opt->chunk_bp : t.end;
+        gnbs_pos_t end =
+            last->beg + opt->chunk_bp < t.end ? last->beg + opt->chunk_bp : t.end;
         if (!GNBS_PUSH(targets, ((gnbs_region_t){t.tid, t.beg, end}))) return false;
         last->end = end;
         t.beg = end;
@@ -26,31 +34,41 @@ static bool place(const gnbs_evidence_opt_t *opt, gnbs_region_t t, regions_t *ta
     return true;
 }
 
-gnbs_code_t gnbs_evidence_plan(const gnbs_evidence_opt_t *opt, size_t n, const gnbs_region_t target[], gnbs_arena_t *arena,
+gnbs_code_t gnbs_evidence_plan(const gnbs_evidence_opt_t *opt, size_t n,
+                               const gnbs_region_t target[], gnbs_arena_t *arena,
                                gnbs_schedule_t *schedule, gnbs_err_t *err) {
-    if (opt->n_threads < 1 || opt->chunk_bp < 1000 || opt->join_bp < 0 || opt->pad_bp < 0 || opt->max_starts < 1)
-        return gnbs_err_set(err, GNBS_E_USAGE, "evidence: threads %d, chunk %d bp, join %d bp, pad %d bp: out of range", opt->n_threads, opt->chunk_bp,
-                            opt->join_bp, opt->pad_bp);
+    if (opt->n_threads < 1 || opt->chunk_bp < 1000 || opt->join_bp < 0 || opt->pad_bp < 0 ||
+        opt->max_starts < 1)
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "evidence: threads %d, chunk %d bp, join %d bp, pad %d bp: out of range",
+            opt->n_threads, opt->chunk_bp, opt->join_bp, opt->pad_bp);
     gnbs_region_t *merged = GNBS_NEW(arena, gnbs_region_t, n);
     if (merged == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu targets", n);
     if (n > 0) memcpy(merged, target, n * sizeof *merged);
     for (size_t i = 0; i < n; i++)
         if (merged[i].beg < 0 || merged[i].end <= merged[i].beg)
-            return gnbs_err_set(err, GNBS_E_DATA, "target %zu is empty or starts before its contig", i + 1);
+            return gnbs_err_set(err, GNBS_E_DATA,
+                                "target %zu is empty or starts before its contig", i + 1);
     size_t n_merged = gnbs_region_merge(n, merged, 0);
     regions_t targets = {0}, chunks = {0};
     gnbs_code_t code = GNBS_OK;
     for (size_t i = 0; i < n_merged && code == GNBS_OK; i++)
-        if (!place(opt, merged[i], &targets, &chunks)) code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu targets", n);
-    gnbs_region_t *t = GNBS_NEW(arena, gnbs_region_t, targets.n), *c = GNBS_NEW(arena, gnbs_region_t, chunks.n);
+        if (!place(opt, merged[i], &targets, &chunks))
+            code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu targets", n);
+    gnbs_region_t *t = GNBS_NEW(arena, gnbs_region_t, targets.n),
+                  *c = GNBS_NEW(arena, gnbs_region_t, chunks.n);
     size_t *first = GNBS_NEW(arena, size_t, chunks.n + 1);
-    if (code == GNBS_OK && (t == NULL || c == NULL || first == NULL)) code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu targets", n);
+    if (code == GNBS_OK && (t == NULL || c == NULL || first == NULL))
+        code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu targets", n);
     if (code == GNBS_OK) {
         if (targets.n > 0) memcpy(t, targets.at, targets.n * sizeof *t);
         if (chunks.n > 0) memcpy(c, chunks.at, chunks.n * sizeof *c);
         for (size_t i = 0, j = 0; i < chunks.n; i++) {
             first[i] = j;
-            while (j < targets.n && t[j].tid == c[i].tid && t[j].beg >= c[i].beg && t[j].end <= c[i].end) j++;
+            while (j < targets.n && t[j].tid == c[i].tid && t[j].beg >= c[i].beg &&
+                   t[j].end <= c[i].end)
+                j++;
         }
         first[chunks.n] = targets.n;
         *schedule = (gnbs_schedule_t){targets.n, chunks.n, t, c, first};

@@ -12,24 +12,26 @@
 #include "core/str.h"
 
 typedef struct gnbs_consent {
-    const char *path;      /* for messages */
-    const char *sample;    /* whose it is */
-    const char *decision;  /* "granted", "refused", "withdrawn" */
-    const char *date;      /* of the decision; "" when not stated */
+    const char *path;     /* for messages */
+    const char *sample;   /* whose it is */
+    const char *decision; /* "granted", "refused", "withdrawn" */
+    const char *date;     /* of the decision; "" when not stated */
 } gnbs_consent_t;
 
 /* GNBS_E_CONSENT unless the consent is this sample's and granted; GNBS_E_DATA for a decision that is none of the three. */
-gnbs_code_t gnbs_govern_check_consent(const gnbs_consent_t *consent, const char *sample, gnbs_err_t *err);
+gnbs_code_t gnbs_govern_check_consent(const gnbs_consent_t *consent, const char *sample,
+                                      gnbs_err_t *err);
 
 typedef struct gnbs_provenance_input {
-    const char *role, *path;   /* "reads", file name without its folder */
+    const char *role, *path; /* "reads", file name without its folder */
     long long size_bytes;
-    const char *sha256;        /* of the whole file, or of its ends when is_sampled */
+    const char *sha256; /* of the whole file, or of its ends when is_sampled */
     int is_sampled;
 } gnbs_provenance_input_t;
 
 typedef struct gnbs_provenance {
-    const char *program_version, *command_line, *sample, *began, *ended, *host, *compiler, *htslib_version, *consent;
+    const char *program_version, *command_line, *sample, *began, *ended, *host, *compiler,
+        *htslib_version, *consent;
     const char *panel_name, *panel_version, *panel_sha256, *bundle_identity, *bundle_build;
     int n_threads;
     double seconds;

@@ -32,7 +32,8 @@ void gnbs_govern_print_provenance(gnbs_str_t *out, const gnbs_provenance_t *p) {
         gnbs_json_text(&j, "role", p->input[i].role);
         gnbs_json_text(&j, "path", p->input[i].path);
         gnbs_json_int(&j, "size_bytes", p->input[i].size_bytes);
-        gnbs_json_text(&j, p->input[i].is_sampled ? "sha256_of_ends" : "sha256", p->input[i].sha256);
+        gnbs_json_text(&j, p->input[i].is_sampled ? "sha256_of_ends" : "sha256",
+                       p->input[i].sha256);
         gnbs_json_end(&j);
     }
     gnbs_json_end(&j);

@@ -16,7 +16,8 @@
 
 enum { LINE_BP = 60 };
 
-gnbs_code_t gnbs_fasta_md5(int64_t n, const uint8_t codes[], char md5[33], gnbs_err_t *err) {
+gnbs_code_t gnbs_fasta_md5(int64_t n, const uint8_t codes[], char md5[33],
+                           gnbs_err_t *err) {
     hts_md5_context *context = hts_md5_init();
     if (context == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "MD5 of a contig");
     char letters[4096];
@@ -33,7 +34,8 @@ gnbs_code_t gnbs_fasta_md5(int64_t n, const uint8_t codes[], char md5[33], gnbs_
     return GNBS_OK;
 }
 
-static void write_sequences(FILE *file, const gnbs_contigs_t *contigs, uint8_t *const *seq) {
+static void write_sequences(FILE *file, const gnbs_contigs_t *contigs,
+                            uint8_t *const *seq) {
     char line[LINE_BP + 1];
     for (int tid = 0; tid < contigs->n; tid++) {
         int64_t n = contigs->contig[tid].length_bp;
@@ -48,15 +50,17 @@ static void write_sequences(FILE *file, const gnbs_contigs_t *contigs, uint8_t *
 }
 
 /* The index is made from the file as written, so that it tells of its real offsets. */
-static gnbs_code_t write_both(const char *path, const char *fai, const gnbs_contigs_t *contigs,
-                              uint8_t *const *seq, gnbs_err_t *err) {
+static gnbs_code_t write_both(const char *path, const char *fai,
+                              const gnbs_contigs_t *contigs, uint8_t *const *seq,
+                              gnbs_err_t *err) {
     gnbs_out_t *data = NULL, *index = NULL;
     gnbs_code_t code = gnbs_out_open(path, &data, err);
     if (code == GNBS_OK) code = gnbs_out_open(fai, &index, err);
     if (code == GNBS_OK) {
         write_sequences(gnbs_out_file(data), contigs, seq);
         if (fflush(gnbs_out_file(data)) != 0)
-            code = gnbs_err_set(err, GNBS_E_IO, "%s: writing failed: %s", path, strerror(errno));
+            code = gnbs_err_set(err, GNBS_E_IO, "%s: writing failed: %s", path,
+                                strerror(errno));
     }
     if (code == GNBS_OK &&
         fai_build3(gnbs_out_temp_path(data), gnbs_out_temp_path(index), NULL) != 0)

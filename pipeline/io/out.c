@@ -145,6 +145,16 @@ void gnbs_out_dir_discard(const char *temp_path) {
     rmdir(temp_path);
 }
 
+bool gnbs_out_dir_is_empty(const char *path) {
+    DIR *dir = opendir(path);
+    if (dir == NULL) return false;
+    bool is_empty = true;
+    for (struct dirent *e; is_empty && (e = readdir(dir)) != NULL;)
+        is_empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+    closedir(dir);
+    return is_empty;
+}
+
 gnbs_code_t gnbs_out_dir_commit(const char *temp_path, const char *path, gnbs_err_t *err) {
     GNBS_TRY(sync_path(temp_path, O_RDONLY, err));
     struct stat st;

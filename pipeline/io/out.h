@@ -9,6 +9,7 @@
 #ifndef GNBS_IO_OUT_H
 #define GNBS_IO_OUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -33,5 +34,7 @@ gnbs_code_t gnbs_out_write_text(const char *path, const gnbs_str_t *text, gnbs_e
 gnbs_code_t gnbs_out_dir_begin(const char *path, char **temp_path, gnbs_err_t *err);
 gnbs_code_t gnbs_out_dir_commit(const char *temp_path, const char *path, gnbs_err_t *err);
 void gnbs_out_dir_discard(const char *temp_path);
+/* A folder without entries: nothing is lost when it is replaced. */
+bool gnbs_out_dir_is_empty(const char *path);
 
 #endif

@@ -17,7 +17,8 @@ struct gnbs_reads {
     char *path;
     gnbs_reads_opt_t opt;
     sam_hdr_t *header;
-    hts_idx_t *index; /* shared by workers; NULL for CRAM, whose index belongs to a handle */
+    hts_idx_t
+        *index; /* shared by workers; NULL for CRAM, whose index belongs to a handle */
     gnbs_contigs_t file_contigs;
     const gnbs_contigs_t *contigs;
     int32_t *to_file;   /* tid of `contigs` to tid of the file, -1 when it has none */
@@ -41,14 +42,21 @@ bool gnbs_reads_cram_is_safe(const char *version) {
     if (sscanf(version, "%d.%d.%d", &major, &minor, &patch) < 2) return false;
     if (major != 1) return major > 1;
     if (minor < 21) return false;
-    return minor == 21 ? patch >= 1 : minor == 22 ? patch >= 2 : minor == 23 ? patch >= 1 : true;
+    return minor == 21   ? patch >= 1
+           : minor == 22 ? patch >= 2
+           : minor == 23 ? patch >= 1
+                         : true;
 }
 
 static gnbs_code_t open_file(const gnbs_reads_t *r, htsFile **file, gnbs_err_t *err) {
     *file = sam_open(r->path, "r");
-    if (*file == NULL) return gnbs_err_set(err, GNBS_E_IO, "%s: cannot open: %s", r->path, strerror(errno));
-    if (r->opt.reference != NULL && r->is_cram && hts_set_fai_filename(*file, r->opt.reference) != 0)
-        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot use the reference %s", r->path, r->opt.reference);
+    if (*file == NULL)
+        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot open: %s", r->path,
+                            strerror(errno));
+    if (r->opt.reference != NULL && r->is_cram &&
+        hts_set_fai_filename(*file, r->opt.reference) != 0)
+        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot use the reference %s", r->path,
+                            r->opt.reference);
     return GNBS_OK;
 }
 
@@ -58,31 +66,45 @@ static gnbs_code_t check_format(gnbs_reads_t *r, htsFile *file, gnbs_err_t *err)
     case bam: break;
     case cram:
         r->is_cram = true;
-        if (r->opt.reference == NULL) return gnbs_err_set(err, GNBS_E_USAGE, "%s: CRAM needs --reference, the FASTA it was written with", r->path);
+        if (r->opt.reference == NULL)
+            return gnbs_err_set(err, GNBS_E_USAGE,
+                                "%s: CRAM needs --reference, the FASTA it was written with",
+                                r->path);
         if (!gnbs_reads_cram_is_safe(hts_version()) && !r->opt.trusts_cram)
             return gnbs_err_set(err, GNBS_E_USAGE,
-                                "%s: this htslib (%s) has known holes in its CRAM decoder (CVE-2026-31962 to 31971, fixed in 1.21.1, 1.22.2 and "
-                                "1.23.1); convert to BAM, build with a newer htslib, or give --trust-cram for a file of your own",
+                                "%s: this htslib (%s) has known holes in its CRAM decoder "
+                                "(CVE-2026-31962 to 31971, fixed in 1.21.1, 1.22.2 and "
+                                "1.23.1); convert to BAM, build with a newer htslib, or "
+                                "give --trust-cram for a file of your own",
                                 r->path, hts_version());
         if (hts_set_fai_filename(file, r->opt.reference) != 0)
-            return gnbs_err_set(err, GNBS_E_IO, "%s: cannot use the reference %s", r->path, r->opt.reference);
+            return gnbs_err_set(err, GNBS_E_IO, "%s: cannot use the reference %s", r->path,
+                                r->opt.reference);
         break;
     case sam:
         if (format->compression == bgzf) break;
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: plain SAM cannot be read by region; make a BAM: samtools sort -o x.bam %s && samtools index x.bam", r->path,
-                            r->path);
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: plain SAM cannot be read by region; make a BAM: samtools "
+                            "sort -o x.bam %s && samtools index x.bam",
+                            r->path, r->path);
     default: return gnbs_err_set(err, GNBS_E_FORMAT, "%s: not BAM, CRAM or SAM", r->path);
     }
     if (hts_check_EOF(file) == 0)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: cut short: the end-of-file marker is missing; copy or write the file again", r->path);
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: cut short: the end-of-file marker is missing; copy or "
+                            "write the file again",
+                            r->path);
     return GNBS_OK;
 }
 
 static gnbs_code_t read_sort_order(gnbs_reads_t *r, gnbs_err_t *err) {
     kstring_t so = {0, 0, NULL};
     gnbs_code_t code = GNBS_OK;
-    if (sam_hdr_find_tag_hd(r->header, "SO", &so) == 0 && so.s != NULL && strcmp(so.s, "coordinate") != 0 && strcmp(so.s, "unknown") != 0)
-        code = gnbs_err_set(err, GNBS_E_DATA, "%s: sorted by '%s', expected 'coordinate'; run: samtools sort", r->path, so.s);
+    if (sam_hdr_find_tag_hd(r->header, "SO", &so) == 0 && so.s != NULL &&
+        strcmp(so.s, "coordinate") != 0 && strcmp(so.s, "unknown") != 0)
+        code = gnbs_err_set(err, GNBS_E_DATA,
+                            "%s: sorted by '%s', expected 'coordinate'; run: samtools sort",
+                            r->path, so.s);
     free(so.s);
     return code;
 }
@@ -92,17 +114,24 @@ static gnbs_code_t read_sample(gnbs_reads_t *r, gnbs_err_t *err) {
     gnbs_code_t code = GNBS_OK;
     kstring_t sm = {0, 0, NULL};
     for (int i = 0; i < n && code == GNBS_OK; i++) {
-        if (sam_hdr_find_tag_pos(r->header, "RG", i, "SM", &sm) != 0 || sm.s == NULL) continue;
+        if (sam_hdr_find_tag_pos(r->header, "RG", i, "SM", &sm) != 0 || sm.s == NULL)
+            continue;
         if (r->sample == NULL) {
             r->sample = gnbs_arena_strdup(&r->arena, sm.s);
             if (r->sample == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", r->path);
         } else if (strcmp(r->sample, sm.s) != 0) {
-            code = gnbs_err_set(err, GNBS_E_DATA, "%s: two samples in one file, '%s' and '%s' (SM of @RG); give one newborn per file", r->path, r->sample, sm.s);
+            code = gnbs_err_set(err, GNBS_E_DATA,
+                                "%s: two samples in one file, '%s' and '%s' (SM of @RG); "
+                                "give one newborn per file",
+                                r->path, r->sample, sm.s);
         }
     }
     free(sm.s);
     if (code == GNBS_OK && r->sample == NULL)
-        code = gnbs_err_set(err, GNBS_E_DATA, "%s: no sample name: no @RG line of the header has SM; add it with: samtools addreplacerg", r->path);
+        code = gnbs_err_set(err, GNBS_E_DATA,
+                            "%s: no sample name: no @RG line of the header has SM; add it "
+                            "with: samtools addreplacerg",
+                            r->path);
     return code;
 }
 
@@ -124,17 +153,21 @@ static gnbs_code_t read_contigs(gnbs_reads_t *r, gnbs_err_t *err) {
     gnbs_contig_t *contig = GNBS_NEW(&r->arena, gnbs_contig_t, n);
     r->from_file = GNBS_NEW(&r->arena, int32_t, n);
     r->to_file = GNBS_NEW(&r->arena, int32_t, r->contigs->n);
-    if (contig == NULL || r->from_file == NULL || r->to_file == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s: %d contigs", r->path, n);
+    if (contig == NULL || r->from_file == NULL || r->to_file == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%s: %d contigs", r->path, n);
     kstring_t m5 = {0, 0, NULL};
     for (int i = 0; i < n; i++) {
         contig[i].name = sam_hdr_tid2name(r->header, i);
         contig[i].length_bp = sam_hdr_tid2len(r->header, i);
-        if (sam_hdr_find_tag_id(r->header, "SQ", "SN", contig[i].name, "M5", &m5) == 0 && m5.l == 32) memcpy(contig[i].m5, m5.s, 33);
+        if (sam_hdr_find_tag_id(r->header, "SQ", "SN", contig[i].name, "M5", &m5) == 0 &&
+            m5.l == 32)
+            memcpy(contig[i].m5, m5.s, 33);
     }
     free(m5.s);
     r->file_contigs = (gnbs_contigs_t){.n = n, .contig = contig, .source = r->path};
     GNBS_TRY(gnbs_contig_check(r->contigs, &r->file_contigs, err));
-    for (int i = 0; i < r->contigs->n; i++) r->to_file[i] = gnbs_contig_find(&r->file_contigs, r->contigs->contig[i].name);
+    for (int i = 0; i < r->contigs->n; i++)
+        r->to_file[i] = gnbs_contig_find(&r->file_contigs, r->contigs->contig[i].name);
     for (int i = 0; i < n; i++) r->from_file[i] = -1;
     for (int i = 0; i < r->contigs->n; i++)
         if (r->to_file[i] >= 0) r->from_file[r->to_file[i]] = i;
@@ -144,7 +177,10 @@ static gnbs_code_t read_contigs(gnbs_reads_t *r, gnbs_err_t *err) {
 static gnbs_code_t read_index(gnbs_reads_t *r, htsFile *file, gnbs_err_t *err) {
     hts_idx_t *index = sam_index_load3(file, r->path, NULL, HTS_IDX_SILENT_FAIL);
     if (index == NULL)
-        return gnbs_err_set(err, GNBS_E_IO, "%s: no index beside it (or one that cannot be read); make it with: samtools index %s", r->path, r->path);
+        return gnbs_err_set(err, GNBS_E_IO,
+                            "%s: no index beside it (or one that cannot be read); make it "
+                            "with: samtools index %s",
+                            r->path, r->path);
     if (r->is_cram)
         hts_idx_destroy(index);
     else
@@ -156,7 +192,11 @@ static gnbs_code_t open_all(gnbs_reads_t *r, htsFile **file, gnbs_err_t *err) {
     GNBS_TRY(open_file(r, file, err));
     GNBS_TRY(check_format(r, *file, err));
     r->header = sam_hdr_read(*file);
-    if (r->header == NULL) return gnbs_err_set(err, GNBS_E_FORMAT, "%s: the header cannot be read; the file is damaged or not an alignment file", r->path);
+    if (r->header == NULL)
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: the header cannot be read; the file is damaged or not an alignment file",
+            r->path);
     GNBS_TRY(read_sort_order(r, err));
     GNBS_TRY(read_sample(r, err));
     GNBS_TRY(read_contigs(r, err));
@@ -164,7 +204,8 @@ static gnbs_code_t open_all(gnbs_reads_t *r, htsFile **file, gnbs_err_t *err) {
     return read_index(r, *file, err);
 }
 
-gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs, const gnbs_reads_opt_t *opt, gnbs_reads_t **reads,
+gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs,
+                            const gnbs_reads_opt_t *opt, gnbs_reads_t **reads,
                             gnbs_err_t *err) {
     *reads = NULL;
     GNBS_TRY(gnbs_path_check_input(path, err));
@@ -179,7 +220,8 @@ gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs, con
     r->opt = *opt;
     r->contigs = contigs;
     htsFile *file = NULL;
-    gnbs_code_t code = r->path == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", path) : open_all(r, &file, err);
+    gnbs_code_t code = r->path == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", path)
+                                       : open_all(r, &file, err);
     if (file != NULL) sam_close(file);
     if (code != GNBS_OK) {
         gnbs_reads_close(r);
@@ -199,7 +241,9 @@ void gnbs_reads_close(gnbs_reads_t *r) {
 }
 
 const char *gnbs_reads_sample(const gnbs_reads_t *reads) { return reads->sample; }
-const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads) { return &reads->file_contigs; }
+const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads) {
+    return &reads->file_contigs;
+}
 bool gnbs_reads_is_synthetic(const gnbs_reads_t *reads) { return reads->is_synthetic; }
 
 static void close_handle(void *handle) {
@@ -219,11 +263,15 @@ static gnbs_code_t open_handle(void *ctx, void **handle, gnbs_err_t *err) {
     if (h == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", r->path);
     h->reads = r;
     h->record = bam_init1();
-    gnbs_code_t code = h->record == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", r->path) : open_file(r, &h->file, err);
+    gnbs_code_t code = h->record == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", r->path)
+                                         : open_file(r, &h->file, err);
     if (code == GNBS_OK && r->is_cram) {
-        sam_hdr_t *header = sam_hdr_read(h->file); /* the CRAM decoder wants it read on this handle */
+        sam_hdr_t *header =
+            sam_hdr_read(h->file); /* the CRAM decoder wants it read on this handle */
         h->index = sam_index_load3(h->file, r->path, NULL, HTS_IDX_SILENT_FAIL);
-        if (header == NULL || h->index == NULL) code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot read the header or index again", r->path);
+        if (header == NULL || h->index == NULL)
+            code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot read the header or index again",
+                                r->path);
         if (header != NULL) sam_hdr_destroy(header);
     }
     if (code != GNBS_OK) {
@@ -238,12 +286,18 @@ static gnbs_code_t seek_region(void *handle, gnbs_region_t region, gnbs_err_t *e
     handle_t *h = handle;
     if (h->itr != NULL) hts_itr_destroy(h->itr);
     h->itr = NULL;
-    int32_t tid = region.tid >= 0 && region.tid < h->reads->contigs->n ? h->reads->to_file[region.tid] : -1;
-    if (tid < 0) return GNBS_OK; /* a contig the file does not have: no reads, and the bases come out without coverage */
-    h->itr = sam_itr_queryi(h->index != NULL ? h->index : h->reads->index, tid, region.beg, region.end);
+    int32_t tid = region.tid >= 0 && region.tid < h->reads->contigs->n
+                      ? h->reads->to_file[region.tid]
+                      : -1;
+    if (tid < 0)
+        return GNBS_OK; /* a contig the file does not have: no reads, and the bases come out without coverage */
+    h->itr = sam_itr_queryi(h->index != NULL ? h->index : h->reads->index, tid, region.beg,
+                            region.end);
     if (h->itr == NULL)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: the index cannot be used for %s; make it again: samtools index", h->reads->path,
-                            h->reads->contigs->contig[region.tid].name);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: the index cannot be used for %s; make it again: samtools index",
+            h->reads->path, h->reads->contigs->contig[region.tid].name);
     return GNBS_OK;
 }
 
@@ -269,18 +323,23 @@ static void read_split(const gnbs_reads_t *r, const bam1_t *b, gnbs_read_t *read
     read->split_beg = pos1 > 0 ? pos1 - 1 : 0;
 }
 
-static gnbs_code_t copy_body(const bam1_t *b, gnbs_arena_t *arena, gnbs_read_t *read, gnbs_err_t *err) {
-    static const uint8_t CODE[16] = {4, 0, 1, 4, 2, 4, 4, 4, 3, 4, 4, 4, 4, 4, 4, 4}; /* SAM specification 4.2.3: =ACMGRSVTWYHKDBN */
+static gnbs_code_t copy_body(const bam1_t *b, gnbs_arena_t *arena, gnbs_read_t *read,
+                             gnbs_err_t *err) {
+    static const uint8_t CODE[16] = {
+        4, 0, 1, 4, 2, 4, 4, 4,
+        3, 4, 4, 4, 4, 4, 4, 4}; /* SAM specification 4.2.3: =ACMGRSVTWYHKDBN */
     size_t n = (size_t)b->core.l_qseq;
     uint32_t *cigar = gnbs_arena_alloc(arena, b->core.n_cigar, sizeof *cigar);
     uint8_t *base = gnbs_arena_alloc(arena, 2 * n, 1);
-    if (cigar == NULL || base == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "a read of %zu bases", n);
+    if (cigar == NULL || base == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "a read of %zu bases", n);
     memcpy(cigar, bam_get_cigar(b), b->core.n_cigar * sizeof *cigar);
     const uint8_t *packed = bam_get_seq(b);
     for (size_t i = 0; i < n; i++) base[i] = CODE[packed[i >> 1] >> ((~i & 1) << 2) & 0xF];
     uint8_t *qual = base + n;
     const uint8_t *q = bam_get_qual(b);
-    if (n > 0 && q[0] != 0xFF) memcpy(qual, q, n); /* absent qualities stay 0: bases that say nothing */
+    if (n > 0 && q[0] != 0xFF)
+        memcpy(qual, q, n); /* absent qualities stay 0: bases that say nothing */
     read->n_cigar = (int32_t)b->core.n_cigar;
     read->len = (int32_t)n;
     read->cigar = cigar;
@@ -289,7 +348,8 @@ static gnbs_code_t copy_body(const bam1_t *b, gnbs_arena_t *arena, gnbs_read_t *
     return GNBS_OK;
 }
 
-static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *read, bool *more, gnbs_err_t *err) {
+static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *read,
+                             bool *more, gnbs_err_t *err) {
     handle_t *h = handle;
     *more = false;
     if (h->itr == NULL) return GNBS_OK;
@@ -297,8 +357,12 @@ static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
     if (got == -1) return GNBS_OK;
     const bam1_t *b = h->record;
     if (got < -1)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: truncated or damaged near %s:%lld; copy or write the file again", h->reads->path,
-                            h->itr->tid >= 0 ? h->reads->file_contigs.contig[h->itr->tid].name : "?", (long long)b->core.pos + 1);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: truncated or damaged near %s:%lld; copy or write the file again",
+            h->reads->path,
+            h->itr->tid >= 0 ? h->reads->file_contigs.contig[h->itr->tid].name : "?",
+            (long long)b->core.pos + 1);
     *more = true;
     *read = (gnbs_read_t){.mate_tid = -1, .fragment = -1, .split_tid = -1};
     read->tid = b->core.tid >= 0 ? h->reads->from_file[b->core.tid] : -1;
@@ -306,21 +370,32 @@ static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
     read->end = bam_endpos(b);
     read->flag = b->core.flag;
     read->mapq = b->core.qual;
-    if ((b->core.flag & GNBS_READ_PAIRED) && !(b->core.flag & GNBS_READ_MATE_UNMAPPED) && b->core.mtid >= 0) {
+    if ((b->core.flag & GNBS_READ_PAIRED) && !(b->core.flag & GNBS_READ_MATE_UNMAPPED) &&
+        b->core.mtid >= 0) {
         read->mate_tid = h->reads->from_file[b->core.mtid];
         read->mate_beg = b->core.mpos;
         read->insert_bp = b->core.isize;
     }
-    if (b->core.flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL | GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY)) return GNBS_OK;
+    if (b->core.flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL |
+                        GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY))
+        return GNBS_OK;
     if (read->end > h->reads->file_contigs.contig[b->core.tid].length_bp)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: read %s ends past the end of %s; the file or its header is damaged", h->reads->path, bam_get_qname(b),
-                            h->reads->file_contigs.contig[b->core.tid].name);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: read %s ends past the end of %s; the file or its header is damaged",
+            h->reads->path, bam_get_qname(b),
+            h->reads->file_contigs.contig[b->core.tid].name);
     read->name_hash = hash_name(bam_get_qname(b));
     read_split(h->reads, b, read);
     return copy_body(b, arena, read, err);
 }
 
 gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads) {
-    return (gnbs_read_source_t){.ctx = reads, .contigs = reads->contigs, .sample = reads->sample, .open = open_handle,
-                                .seek = seek_region, .next = next_read, .close = close_handle};
+    return (gnbs_read_source_t){.ctx = reads,
+                                .contigs = reads->contigs,
+                                .sample = reads->sample,
+                                .open = open_handle,
+                                .seek = seek_region,
+                                .next = next_read,
+                                .close = close_handle};
 }

@@ -21,12 +21,14 @@ typedef struct gnbs_reads_opt {
 } gnbs_reads_opt_t;
 
 /* `contigs` is the genome that regions and reads will speak of (borrowed); the file must agree with it. */
-gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs, const gnbs_reads_opt_t *opt, gnbs_reads_t **reads,
+gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs,
+                            const gnbs_reads_opt_t *opt, gnbs_reads_t **reads,
                             gnbs_err_t *err);
 void gnbs_reads_close(gnbs_reads_t *reads); /* accepts NULL */
 const char *gnbs_reads_sample(const gnbs_reads_t *reads);
 const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads); /* of the header */
-bool gnbs_reads_is_synthetic(const gnbs_reads_t *reads); /* a @CO line of the header says SYNTHETIC */
+bool gnbs_reads_is_synthetic(
+    const gnbs_reads_t *reads); /* a @CO line of the header says SYNTHETIC */
 gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads); /* borrows */
 const char *gnbs_reads_htslib_version(void);
 /* Has this htslib version ("1.21.1") the fixes of 2026 in its CRAM decoder? */

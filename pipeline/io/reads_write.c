@@ -68,11 +68,13 @@ static gnbs_code_t open_files(gnbs_reads_writer_t *w, int n_threads, gnbs_err_t 
     GNBS_TRY(gnbs_out_open(gnbs_str_text(&w->bai), &w->out_bai, err));
     w->file = sam_open(gnbs_out_temp_path(w->out), "wb");
     if (w->file == NULL)
-        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", w->path, strerror(errno));
+        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", w->path,
+                            strerror(errno));
     if (n_threads > 1 && hts_set_threads(w->file, n_threads) != 0)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%s: %d threads", w->path, n_threads);
     if (sam_hdr_write(w->file, w->header) != 0)
-        return gnbs_err_set(err, GNBS_E_IO, "%s: writing failed: %s", w->path, strerror(errno));
+        return gnbs_err_set(err, GNBS_E_IO, "%s: writing failed: %s", w->path,
+                            strerror(errno));
     if (sam_idx_init(w->file, w->header, 0, gnbs_out_temp_path(w->out_bai)) != 0)
         return gnbs_err_set(err, GNBS_E_IO, "%s: cannot start the index", w->path);
     return GNBS_OK;
@@ -123,9 +125,10 @@ gnbs_code_t gnbs_reads_writer_put(gnbs_reads_writer_t *w, const gnbs_reads_line_
     for (int32_t i = 0; i < r->len; i++)
         gnbs_str_add_char(&w->letters, gnbs_seq_letter(r->base[i]));
     if (w->letters.failed ||
-        bam_set1(w->record, strlen(line->name), line->name, r->flag, r->tid, r->beg, r->mapq,
-                 (size_t)r->n_cigar, r->cigar, r->mate_tid, r->mate_beg, r->insert_bp,
-                 (size_t)r->len, w->letters.s, (const char *)r->qual, 128) < 0)
+        bam_set1(w->record, strlen(line->name), line->name, r->flag, r->tid, r->beg,
+                 r->mapq, (size_t)r->n_cigar, r->cigar, r->mate_tid, r->mate_beg,
+                 r->insert_bp, (size_t)r->len, w->letters.s, (const char *)r->qual,
+                 128) < 0)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%s: read %s", w->path, line->name);
     GNBS_TRY(add_tags(w, line, err));
     if (sam_write1(w->file, w->header, w->record) < 0)
@@ -143,8 +146,8 @@ static gnbs_code_t finish(gnbs_reads_writer_t *w, gnbs_err_t *err) {
         return gnbs_err_set(err, GNBS_E_IO, "%s: writing %s failed: %s", w->path,
                             is_indexed ? "the end" : "the index", strerror(errno));
     if (unlink(gnbs_str_text(&w->bai)) != 0 && errno != ENOENT)
-        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot replace: %s", gnbs_str_text(&w->bai),
-                            strerror(errno));
+        return gnbs_err_set(err, GNBS_E_IO, "%s: cannot replace: %s",
+                            gnbs_str_text(&w->bai), strerror(errno));
     gnbs_out_t *out = w->out, *out_bai = w->out_bai;
     w->out = NULL;
     GNBS_TRY(gnbs_out_commit(out, err));

@@ -31,8 +31,8 @@ typedef struct gnbs_reads_line { /* one alignment to write */
 gnbs_code_t gnbs_reads_writer_open(const char *path, const gnbs_contigs_t *contigs,
                                    const gnbs_reads_header_t *header, int n_threads,
                                    gnbs_reads_writer_t **writer, gnbs_err_t *err);
-gnbs_code_t gnbs_reads_writer_put(gnbs_reads_writer_t *writer, const gnbs_reads_line_t *line,
-                                  gnbs_err_t *err);
+gnbs_code_t gnbs_reads_writer_put(gnbs_reads_writer_t *writer,
+                                  const gnbs_reads_line_t *line, gnbs_err_t *err);
 gnbs_code_t gnbs_reads_writer_commit(gnbs_reads_writer_t *writer, gnbs_err_t *err);
 void gnbs_reads_writer_discard(gnbs_reads_writer_t *writer); /* accepts NULL */
 

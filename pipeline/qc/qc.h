@@ -17,8 +17,9 @@
 
 typedef struct gnbs_qc_opt {
     double min_depth_mean, min_15x_frac;
-    double male_max_x_ratio, female_min_x_ratio; /* X depth over autosomal depth; between them the sex is unknown */
-    int64_t min_x_bp;                            /* fewer X target bases say nothing of sex */
+    double male_max_x_ratio,
+        female_min_x_ratio; /* X depth over autosomal depth; between them the sex is unknown */
+    int64_t min_x_bp;       /* fewer X target bases say nothing of sex */
 } gnbs_qc_opt_t;
 
 gnbs_qc_opt_t gnbs_qc_opt_default(void);
@@ -28,10 +29,12 @@ typedef struct gnbs_qc_part {
     int64_t n_insert, insert_sum, insert_square_sum;
 } gnbs_qc_part_t;
 
-gnbs_code_t gnbs_qc_observe(const gnbs_chunk_t *chunk, gnbs_arena_t *arena, gnbs_qc_part_t *part, gnbs_err_t *err);
+gnbs_code_t gnbs_qc_observe(const gnbs_chunk_t *chunk, gnbs_arena_t *arena,
+                            gnbs_qc_part_t *part, gnbs_err_t *err);
 void gnbs_qc_add(gnbs_qc_part_t *sum, const gnbs_qc_part_t *part);
 /* Closes the gates; reasons are allocated in arena. */
-gnbs_code_t gnbs_qc_conclude(const gnbs_qc_opt_t *opt, const gnbs_qc_part_t *sum, const gnbs_read_counts_t *counts, gnbs_sex_t declared,
+gnbs_code_t gnbs_qc_conclude(const gnbs_qc_opt_t *opt, const gnbs_qc_part_t *sum,
+                             const gnbs_read_counts_t *counts, gnbs_sex_t declared,
                              gnbs_arena_t *arena, gnbs_quality_t *quality, gnbs_err_t *err);
 
 #endif

@@ -6,7 +6,8 @@
 #include "core/log.h"
 
 typedef struct gnbs_run_call_opt {
-    const char *reads, *reference, *regions /* BED, or NULL: the whole genome */, *out, *callable /* BED.gz out, or NULL */, *program_line;
+    const char *reads, *reference, *regions /* BED, or NULL: the whole genome */, *out,
+        *callable /* BED.gz out, or NULL */, *program_line;
     gnbs_sex_t sex;
     int n_threads;
     bool trusts_cram;

@@ -19,14 +19,14 @@ typedef struct gnbs_run_state {
     bool has_bundle;
     gnbs_reads_t *reads;
     gnbs_case_t newborn;
-    gnbs_pass_result_t pass;   /* calls and spans, from reads or VCF */
-    size_t n_known;            /* P/LP alleles looked for by name, parallel to pass.known */
+    gnbs_pass_result_t pass; /* calls and spans, from reads or VCF */
+    size_t n_known;          /* P/LP alleles looked for by name, parallel to pass.known */
     const gnbs_known_t **known;
     gnbs_variant_t *known_variant;
     size_t n_pileup;
     gnbs_report_pileup_t *pileup;
     uint32_t methods;
-    char *log_text;            /* what the log said, as JSON lines; grows while the run goes on */
+    char *log_text; /* what the log said, as JSON lines; grows while the run goes on */
     size_t log_bytes;
     double began_s;
     char began[40];
@@ -45,6 +45,7 @@ gnbs_code_t gnbs_run_draw_pileups(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_output.c */
 gnbs_code_t gnbs_run_write(gnbs_run_state_t *s, gnbs_err_t *err);
 /* Targets of the bundle that the small-variant caller is to look at: all but the mitochondrion's. */
-gnbs_code_t gnbs_run_targets(gnbs_run_state_t *s, size_t *n, gnbs_region_t **target, gnbs_err_t *err);
+gnbs_code_t gnbs_run_targets(gnbs_run_state_t *s, size_t *n, gnbs_region_t **target,
+                             gnbs_err_t *err);
 
 #endif

@@ -7,11 +7,14 @@
 
 static const char SCHEMA[] = "gnbs-consent-1";
 
-static gnbs_code_t judge(const gnbs_json_value_t *root, const char *path, const char *sample, gnbs_err_t *err) {
+static gnbs_code_t judge(const gnbs_json_value_t *root, const char *path,
+                         const char *sample, gnbs_err_t *err) {
     gnbs_consent_t c = {.path = path, .date = ""};
     const char *schema;
     GNBS_TRY(gnbs_json_need_text(root, "schema", &schema, err));
-    if (strcmp(schema, SCHEMA) != 0) return gnbs_err_set(err, GNBS_E_FORMAT, "%s: schema '%s', expected '%s'", path, schema, SCHEMA);
+    if (strcmp(schema, SCHEMA) != 0)
+        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: schema '%s', expected '%s'", path,
+                            schema, SCHEMA);
     GNBS_TRY(gnbs_json_need_text(root, "sample", &c.sample, err));
     GNBS_TRY(gnbs_json_need_text(root, "decision", &c.decision, err));
     gnbs_json_as_text(gnbs_json_get(root, "date"), &c.date);

@@ -11,10 +11,15 @@
 #include "run/run_panel.h"
 
 static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
-    if ((o->reads == NULL) == (o->vcf == NULL)) return gnbs_err_set(err, GNBS_E_USAGE, "run: give one of --reads and --vcf");
-    if (o->n_threads < 1 || o->n_threads > 256) return gnbs_err_set(err, GNBS_E_USAGE, "run: --threads %d: expected 1-256", o->n_threads);
+    if ((o->reads == NULL) == (o->vcf == NULL))
+        return gnbs_err_set(err, GNBS_E_USAGE, "run: give one of --reads and --vcf");
+    if (o->n_threads < 1 || o->n_threads > 256)
+        return gnbs_err_set(err, GNBS_E_USAGE, "run: --threads %d: expected 1-256",
+                            o->n_threads);
     if ((o->consent == NULL) == !o->skips_consent)
-        return gnbs_err_set(err, GNBS_E_USAGE, "run: give --consent FILE, or state --no-consent-check (for tests and validation samples)");
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "run: give --consent FILE, or state --no-consent-check (for "
+                            "tests and validation samples)");
     return GNBS_OK;
 }
 
@@ -22,7 +27,8 @@ static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
 static gnbs_code_t list_known(gnbs_run_state_t *s, gnbs_err_t *err) {
     s->known = GNBS_NEW(&s->arena, const gnbs_known_t *, s->bundle.n_known);
     s->known_variant = GNBS_NEW(&s->arena, gnbs_variant_t, s->bundle.n_known);
-    if (s->known == NULL || s->known_variant == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu known alleles", s->bundle.n_known);
+    if (s->known == NULL || s->known_variant == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu known alleles", s->bundle.n_known);
     for (size_t i = 0; i < s->bundle.n_known; i++) {
         const gnbs_known_t *k = &s->bundle.known[i];
         if (!gnbs_known_is_pathogenic(k)) continue;
@@ -33,15 +39,21 @@ static gnbs_code_t list_known(gnbs_run_state_t *s, gnbs_err_t *err) {
 }
 
 static gnbs_code_t check_panel_build(const gnbs_run_state_t *s, gnbs_err_t *err) {
-    gnbs_build_t panel = s->panel.genome_build[0] != '\0' ? gnbs_contig_build_parse(s->panel.genome_build) : s->bundle.build;
+    gnbs_build_t panel = s->panel.genome_build[0] != '\0'
+                             ? gnbs_contig_build_parse(s->panel.genome_build)
+                             : s->bundle.build;
     bool has_alleles = s->panel.n_include + s->panel.n_exclude > 0;
     if (panel == s->bundle.build || !has_alleles) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_DATA, "%s names alleles on %s, but %s is %s; give a bundle of the panel's build", s->panel.path, s->panel.genome_build,
-                        s->bundle.path, gnbs_contig_build_name(s->bundle.build));
+    return gnbs_err_set(
+        err, GNBS_E_DATA,
+        "%s names alleles on %s, but %s is %s; give a bundle of the panel's build",
+        s->panel.path, s->panel.genome_build, s->bundle.path,
+        gnbs_contig_build_name(s->bundle.build));
 }
 
 static gnbs_code_t open_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
-    const gnbs_reads_opt_t opt = {.reference = s->opt->reference, .trusts_cram = s->opt->trusts_cram};
+    const gnbs_reads_opt_t opt = {.reference = s->opt->reference,
+                                  .trusts_cram = s->opt->trusts_cram};
     GNBS_TRY(gnbs_reads_open(s->opt->reads, &s->bundle.contigs, &opt, &s->reads, err));
     s->newborn.sample = gnbs_reads_sample(s->reads);
     s->newborn.is_synthetic = gnbs_reads_is_synthetic(s->reads);
@@ -53,8 +65,12 @@ static gnbs_code_t open_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_vcf_open(s->opt->vcf, &s->bundle.contigs, &vcf, err));
     gnbs_code_t code = gnbs_contig_check(&s->bundle.contigs, gnbs_vcf_contigs(vcf), err);
     if (code == GNBS_OK && gnbs_vcf_n_sample(vcf) != 1)
-        code = gnbs_err_set(err, GNBS_E_DATA, "%s: %d samples, expected one newborn; select one: bcftools view -s NAME", s->opt->vcf, gnbs_vcf_n_sample(vcf));
-    if (code == GNBS_OK && (s->newborn.sample = gnbs_arena_strdup(&s->arena, gnbs_vcf_sample(vcf, 0))) == NULL)
+        code = gnbs_err_set(
+            err, GNBS_E_DATA,
+            "%s: %d samples, expected one newborn; select one: bcftools view -s NAME",
+            s->opt->vcf, gnbs_vcf_n_sample(vcf));
+    if (code == GNBS_OK &&
+        (s->newborn.sample = gnbs_arena_strdup(&s->arena, gnbs_vcf_sample(vcf, 0))) == NULL)
         code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->opt->vcf);
     gnbs_vcf_close(vcf);
     return code;
@@ -62,7 +78,9 @@ static gnbs_code_t open_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
 
 static gnbs_code_t check_sample_name(const gnbs_run_state_t *s, gnbs_err_t *err) {
     if (gnbs_escape_is_file_name(s->newborn.sample)) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_DATA, "sample name '%s' (SM of @RG, or the VCF column) cannot be a folder: expected letters, digits, '.', '_', '-', at most 64",
+    return gnbs_err_set(err, GNBS_E_DATA,
+                        "sample name '%s' (SM of @RG, or the VCF column) cannot be a "
+                        "folder: expected letters, digits, '.', '_', '-', at most 64",
                         s->newborn.sample);
 }
 
@@ -75,15 +93,17 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_panel_build(s, err));
     GNBS_TRY(s->opt->reads != NULL ? open_reads(s, err) : open_vcf(s, err));
     GNBS_TRY(check_sample_name(s, err));
-    if (s->opt->consent != NULL) GNBS_TRY(gnbs_run_check_consent(s->opt->consent, s->newborn.sample, err));
+    if (s->opt->consent != NULL)
+        GNBS_TRY(gnbs_run_check_consent(s->opt->consent, s->newborn.sample, err));
     GNBS_TRY(list_known(s, err));
     s->newborn.sex_declared = s->opt->sex;
     s->newborn.panel = &s->panel;
     s->newborn.bundle = &s->bundle;
     s->newborn.quality.fail_reason = "";
     s->methods = GNBS_METHOD_SMALL_VARIANT;
-    gnbs_log_done(&s->log, "panel %s %s (%zu rows), bundle %.12s (%s, %zu genes)", s->panel.name, s->panel.version, s->panel.n_condition,
-                  s->bundle.identity, gnbs_contig_build_name(s->bundle.build), s->bundle.n_gene);
+    gnbs_log_done(&s->log, "panel %s %s (%zu rows), bundle %.12s (%s, %zu genes)",
+                  s->panel.name, s->panel.version, s->panel.n_condition, s->bundle.identity,
+                  gnbs_contig_build_name(s->bundle.build), s->bundle.n_gene);
     return GNBS_OK;
 }
 

@@ -18,26 +18,42 @@ enum { MAX_INPUTS = 8 };
 static const long long WHOLE_DIGEST_BYTES = 1LL << 28;
 
 static const gnbs_report_text_t METHODS[] = {
-    {"Reads", "Target regions of the panel are read once. Duplicates, secondary, supplementary and quality-failed alignments are left out; mates of a "
-              "fragment count once; reads below mapping quality 20 are counted but not judged."},
-    {"Small variants", "Lone mismatches by base likelihoods; around insertions and deletions, reads are scored against candidate haplotypes by a pair hidden "
-                       "Markov model, and genotypes are posteriors over haplotype pairs. Variants that raise a filter are not reported."},
-    {"Callability", "A base is judged when at least 8 fragments (4 where there is one copy) support its genotype with quality 20. Bases that are not are "
+    {"Reads",
+     "Target regions of the panel are read once. Duplicates, secondary, supplementary and "
+     "quality-failed alignments are left out; mates of a "
+     "fragment count once; reads below mapping quality 20 are counted but not judged."},
+    {"Small variants",
+     "Lone mismatches by base likelihoods; around insertions and deletions, reads are "
+     "scored against candidate haplotypes by a pair hidden "
+     "Markov model, and genotypes are posteriors over haplotype pairs. Variants that raise "
+     "a filter are not reported."},
+    {"Callability", "A base is judged when at least 8 fragments (4 where there is one "
+                    "copy) support its genotype with quality 20. Bases that are not are "
                     "never taken to be like the reference."},
-    {"Consequences", "Sequence Ontology terms on the panel's transcript (MANE Select), names by HGVS."},
-    {"Reporting", "A variant may be reported when the panel names it, when ClinVar has the exact allele or the same protein change as pathogenic or likely "
-                  "pathogenic (conflicting assertions are not reported), or, where the panel says so, when it is a rare loss-of-function variant."},
-    {"Classification", "ACMG/AMP 2015 on the point scale of Tavtigian 2020; judged are PVS1, PS1, PM2, PM4, BA1, BS1 and BP7."},
-    {"Inheritance", "Recessive: homozygous, or two variants not known to lie on one copy. Dominant: one. X-linked: hemizygous in males. Carriers are not "
+    {"Consequences",
+     "Sequence Ontology terms on the panel's transcript (MANE Select), names by HGVS."},
+    {"Reporting", "A variant may be reported when the panel names it, when ClinVar has the "
+                  "exact allele or the same protein change as pathogenic or likely "
+                  "pathogenic (conflicting assertions are not reported), or, where the "
+                  "panel says so, when it is a rare loss-of-function variant."},
+    {"Classification", "ACMG/AMP 2015 on the point scale of Tavtigian 2020; judged are "
+                       "PVS1, PS1, PM2, PM4, BA1, BS1 and BP7."},
+    {"Inheritance", "Recessive: homozygous, or two variants not known to lie on one copy. "
+                    "Dominant: one. X-linked: hemizygous in males. Carriers are not "
                     "reported."},
-    {"Residual risk", "Prevalence at birth times one minus the share of known disease alleles that could be judged in this baby."},
+    {"Residual risk", "Prevalence at birth times one minus the share of known disease "
+                      "alleles that could be judged in this baby."},
 };
 
-static const char *path_in(gnbs_arena_t *arena, const char *dir, const char *name) { return gnbs_arena_printf(arena, "%s/%s", dir, name); }
+static const char *path_in(gnbs_arena_t *arena, const char *dir, const char *name) {
+    return gnbs_arena_printf(arena, "%s/%s", dir, name);
+}
 
-static gnbs_code_t write_text(gnbs_run_state_t *s, const char *dir, const char *name, gnbs_str_t *text, gnbs_err_t *err) {
+static gnbs_code_t write_text(gnbs_run_state_t *s, const char *dir, const char *name,
+                              gnbs_str_t *text, gnbs_err_t *err) {
     const char *path = path_in(&s->arena, dir, name);
-    gnbs_code_t code = path == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", name) : gnbs_out_write_text(path, text, err);
+    gnbs_code_t code = path == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", name)
+                                    : gnbs_out_write_text(path, text, err);
     gnbs_str_clear(text);
     return code;
 }
@@ -48,7 +64,9 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
     gnbs_arena_t *a = &s->arena;
     const gnbs_report_text_t library[] = {{"htslib", gnbs_reads_htslib_version()}};
     gnbs_report_info_t info = {.program_version = s->opt->program_version,
-                               .report_id = gnbs_arena_printf(a, "%s-%.8s-%.8s", s->newborn.sample, s->panel.sha256, s->bundle.identity),
+                               .report_id =
+                                   gnbs_arena_printf(a, "%s-%.8s-%.8s", s->newborn.sample,
+                                                     s->panel.sha256, s->bundle.identity),
                                .is_draft = true,
                                .n_method = sizeof METHODS / sizeof *METHODS,
                                .method = METHODS,
@@ -59,8 +77,11 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
     if (info.report_id == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "report");
     static const struct {
         const char *name;
-        gnbs_code_t (*print)(const gnbs_case_t *, const gnbs_report_info_t *, gnbs_str_t *, gnbs_err_t *);
-    } REPORTS[] = {{"findings.json", gnbs_report_json}, {"report.html", gnbs_report_html}, {"findings.tsv", gnbs_report_tsv}};
+        gnbs_code_t (*print)(const gnbs_case_t *, const gnbs_report_info_t *, gnbs_str_t *,
+                             gnbs_err_t *);
+    } REPORTS[] = {{"findings.json", gnbs_report_json},
+                   {"report.html", gnbs_report_html},
+                   {"findings.tsv", gnbs_report_tsv}};
     for (size_t i = 0; i < sizeof REPORTS / sizeof *REPORTS; i++) {
         gnbs_str_t text;
         gnbs_str_init(&text);
@@ -81,8 +102,12 @@ static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
     const char *allele = gnbs_annot_csq_allele(2, alleles, 1, &s->arena);
     gnbs_str_t text;
     gnbs_str_init(&text);
-    if (allele != NULL) gnbs_annot_print_csq(&text, &s->bundle, &v->call.variant, allele, v->n_consequence, v->consequence, v->known, v->frequency);
-    const char *kept = text.failed || allele == NULL ? NULL : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
+    if (allele != NULL)
+        gnbs_annot_print_csq(&text, &s->bundle, &v->call.variant, allele, v->n_consequence,
+                             v->consequence, v->known, v->frequency);
+    const char *kept = text.failed || allele == NULL
+                           ? NULL
+                           : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
     gnbs_str_clear(&text);
     return kept;
 }
@@ -92,30 +117,49 @@ static gnbs_code_t write_variants(gnbs_run_state_t *s, const char *dir, gnbs_err
     const gnbs_case_t *c = &s->newborn;
     gnbs_vcf_line_t *line = GNBS_NEW(&s->arena, gnbs_vcf_line_t, c->n_variant);
     const char *path = path_in(&s->arena, dir, "variants.vcf.gz");
-    if (line == NULL || path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
+    if (line == NULL || path == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
     size_t n = 0;
     for (size_t i = 0; i < c->n_variant; i++) {
         const char *csq = csq_of(s, &c->variant[i]);
-        if (csq == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
-        bool is_again = n > 0 && gnbs_variant_compare(&line[n - 1].call->variant, &c->variant[i].call.variant) == 0;
+        if (csq == NULL)
+            return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
+        bool is_again = n > 0 && gnbs_variant_compare(&line[n - 1].call->variant,
+                                                      &c->variant[i].call.variant) == 0;
         if (!is_again) {
-            line[n++] = (gnbs_vcf_line_t){.call = &c->variant[i].call, .csq = csq, .clinvar_id = c->variant[i].known != NULL ? c->variant[i].known->clinvar_id : NULL};
+            line[n++] = (gnbs_vcf_line_t){
+                .call = &c->variant[i].call,
+                .csq = csq,
+                .clinvar_id =
+                    c->variant[i].known != NULL ? c->variant[i].known->clinvar_id : NULL};
         } else if (csq[0] != '\0') {
-            line[n - 1].csq = line[n - 1].csq[0] == '\0' ? csq : gnbs_arena_printf(&s->arena, "%s,%s", line[n - 1].csq, csq);
-            if (line[n - 1].csq == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
+            line[n - 1].csq =
+                line[n - 1].csq[0] == '\0'
+                    ? csq
+                    : gnbs_arena_printf(&s->arena, "%s,%s", line[n - 1].csq, csq);
+            if (line[n - 1].csq == NULL)
+                return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
         }
     }
     const char *program = gnbs_arena_printf(&s->arena, "gnbs %s", s->opt->program_version);
-    const char *reference = gnbs_arena_printf(&s->arena, "%s bundle %s", gnbs_contig_build_name(s->bundle.build), s->bundle.identity);
-    if (program == NULL || reference == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "variants");
-    const gnbs_vcf_meta_t meta = {.sample = c->sample, .program_line = program, .reference_line = reference, .csq_format = gnbs_annot_csq_format(), .is_synthetic = c->is_synthetic};
+    const char *reference =
+        gnbs_arena_printf(&s->arena, "%s bundle %s",
+                          gnbs_contig_build_name(s->bundle.build), s->bundle.identity);
+    if (program == NULL || reference == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "variants");
+    const gnbs_vcf_meta_t meta = {.sample = c->sample,
+                                  .program_line = program,
+                                  .reference_line = reference,
+                                  .csq_format = gnbs_annot_csq_format(),
+                                  .is_synthetic = c->is_synthetic};
     return gnbs_vcf_write(path, &s->bundle.contigs, &meta, n, line, err);
 }
 
 static gnbs_code_t write_callable(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     const char *path = path_in(&s->arena, dir, "callable.bed.gz");
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "callable");
-    return gnbs_callable_write(path, &s->bundle.contigs, s->newborn.n_callable, s->newborn.callable, err);
+    return gnbs_callable_write(path, &s->bundle.contigs, s->newborn.n_callable,
+                               s->newborn.callable, err);
 }
 
 /* ---- provenance ------------------------------------------------------------------------------------------- */
@@ -125,15 +169,20 @@ static const char *file_name(const char *path) {
     return slash != NULL ? slash + 1 : path;
 }
 
-static gnbs_code_t add_input(gnbs_run_state_t *s, gnbs_provenance_t *p, gnbs_provenance_input_t input[], const char *role, const char *path, gnbs_err_t *err) {
+static gnbs_code_t add_input(gnbs_run_state_t *s, gnbs_provenance_t *p,
+                             gnbs_provenance_input_t input[], const char *role,
+                             const char *path, gnbs_err_t *err) {
     struct stat st;
     if (path == NULL) return GNBS_OK;
-    if (stat(path, &st) != 0 || S_ISDIR(st.st_mode)) return GNBS_OK; /* a panel folder: its own checksum stands above */
+    if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+        return GNBS_OK; /* a panel folder: its own checksum stands above */
     char *hex = gnbs_arena_alloc(&s->arena, 65, 1);
     if (hex == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "provenance");
     bool is_sampled = st.st_size > WHOLE_DIGEST_BYTES;
-    GNBS_TRY(is_sampled ? gnbs_digest_ends(path, hex, err) : gnbs_digest_file(path, hex, err));
-    input[p->n_input++] = (gnbs_provenance_input_t){role, file_name(path), (long long)st.st_size, hex, is_sampled};
+    GNBS_TRY(is_sampled ? gnbs_digest_ends(path, hex, err)
+                        : gnbs_digest_file(path, hex, err));
+    input[p->n_input++] = (gnbs_provenance_input_t){role, file_name(path),
+                                                    (long long)st.st_size, hex, is_sampled};
     return GNBS_OK;
 }
 
@@ -142,7 +191,8 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
     gethostname(host, sizeof host - 1);
     time_t now = time(NULL);
     struct tm utc;
-    if (gmtime_r(&now, &utc) != NULL) strftime(ended, sizeof ended, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    if (gmtime_r(&now, &utc) != NULL)
+        strftime(ended, sizeof ended, "%Y-%m-%dT%H:%M:%SZ", &utc);
     gnbs_provenance_input_t input[MAX_INPUTS];
     gnbs_provenance_t p = {.program_version = s->opt->program_version,
                            .command_line = s->opt->command_line,
@@ -191,7 +241,9 @@ static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
 gnbs_code_t gnbs_run_write(gnbs_run_state_t *s, gnbs_err_t *err) {
     if (mkdir(s->opt->out_dir, 0777) != 0) { /* one that is there already is what we want */
         struct stat st;
-        if (stat(s->opt->out_dir, &st) != 0 || !S_ISDIR(st.st_mode)) return gnbs_err_set(err, GNBS_E_IO, "%s: cannot be made a folder", s->opt->out_dir);
+        if (stat(s->opt->out_dir, &st) != 0 || !S_ISDIR(st.st_mode))
+            return gnbs_err_set(err, GNBS_E_IO, "%s: cannot be made a folder",
+                                s->opt->out_dir);
     }
     const char *final = path_in(&s->arena, s->opt->out_dir, s->newborn.sample);
     if (final == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->opt->out_dir);

@@ -28,40 +28,54 @@ static size_t first_known(const gnbs_pass_request_t *rq, int32_t tid, gnbs_pos_t
     return lo;
 }
 
-static gnbs_code_t observe_calls(const void *ctx, const gnbs_chunk_t *chunk, gnbs_arena_t *arena, void **result, gnbs_err_t *err) {
+static gnbs_code_t observe_calls(const void *ctx, const gnbs_chunk_t *chunk,
+                                 gnbs_arena_t *arena, void **result, gnbs_err_t *err) {
     const gnbs_pass_request_t *rq = ((const gather_t *)ctx)->rq;
     gnbs_call_result_t *r = GNBS_NEW(arena, gnbs_call_result_t, 1);
     if (r == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
-    size_t first = first_known(rq, chunk->region.tid, chunk->region.beg), last = first_known(rq, chunk->region.tid, chunk->region.end);
-    gnbs_call_request_t request = {.opt = rq->call, .chunk = chunk, .sex = rq->sex, .n_known = last - first, .known = rq->known + first};
+    size_t first = first_known(rq, chunk->region.tid, chunk->region.beg),
+           last = first_known(rq, chunk->region.tid, chunk->region.end);
+    gnbs_call_request_t request = {.opt = rq->call,
+                                   .chunk = chunk,
+                                   .sex = rq->sex,
+                                   .n_known = last - first,
+                                   .known = rq->known + first};
     *result = r;
     return gnbs_call_chunk(&request, arena, r, err);
 }
 
-static gnbs_code_t collect_calls(void *ctx, const gnbs_chunk_t *chunk, void *result, gnbs_err_t *err) {
+static gnbs_code_t collect_calls(void *ctx, const gnbs_chunk_t *chunk, void *result,
+                                 gnbs_err_t *err) {
     gather_t *g = ctx;
     const gnbs_call_result_t *r = result;
     for (size_t i = 0; i < r->n_call; i++) {
         gnbs_call_t call = r->call[i]; /* its alleles live in the chunk's arena */
         call.variant.ref = gnbs_arena_strdup(g->arena, call.variant.ref);
         call.variant.alt = gnbs_arena_strdup(g->arena, call.variant.alt);
-        if (call.variant.ref == NULL || call.variant.alt == NULL || !GNBS_PUSH(&g->calls, call)) return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
+        if (call.variant.ref == NULL || call.variant.alt == NULL ||
+            !GNBS_PUSH(&g->calls, call))
+            return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
     }
     for (size_t i = 0; i < r->n_span; i++)
-        if (!GNBS_PUSH(&g->spans, r->span[i])) return gnbs_err_set(err, GNBS_E_NOMEM, "callable spans");
+        if (!GNBS_PUSH(&g->spans, r->span[i]))
+            return gnbs_err_set(err, GNBS_E_NOMEM, "callable spans");
     size_t first = first_known(g->rq, chunk->region.tid, chunk->region.beg);
-    if (r->n_known > 0) memcpy(g->result->known + first, r->known, r->n_known * sizeof *r->known);
+    if (r->n_known > 0)
+        memcpy(g->result->known + first, r->known, r->n_known * sizeof *r->known);
     return GNBS_OK;
 }
 
-static gnbs_code_t observe_quality(const void *ctx, const gnbs_chunk_t *chunk, gnbs_arena_t *arena, void **result, gnbs_err_t *err) {
+static gnbs_code_t observe_quality(const void *ctx, const gnbs_chunk_t *chunk,
+                                   gnbs_arena_t *arena, void **result, gnbs_err_t *err) {
     (void)ctx;
     gnbs_qc_part_t *part = GNBS_NEW(arena, gnbs_qc_part_t, 1);
     *result = part;
-    return part != NULL ? gnbs_qc_observe(chunk, arena, part, err) : gnbs_err_set(err, GNBS_E_NOMEM, "quality");
+    return part != NULL ? gnbs_qc_observe(chunk, arena, part, err)
+                        : gnbs_err_set(err, GNBS_E_NOMEM, "quality");
 }
 
-static gnbs_code_t collect_quality(void *ctx, const gnbs_chunk_t *chunk, void *result, gnbs_err_t *err) {
+static gnbs_code_t collect_quality(void *ctx, const gnbs_chunk_t *chunk, void *result,
+                                   gnbs_err_t *err) {
     (void)chunk, (void)err;
     gnbs_qc_add(&((gather_t *)ctx)->result->qc, result);
     return GNBS_OK;
@@ -72,18 +86,23 @@ typedef struct counted {
     gnbs_cnv_window_t *window;
 } counted_t;
 
-static gnbs_code_t observe_dosage(const void *ctx, const gnbs_chunk_t *chunk, gnbs_arena_t *arena, void **result, gnbs_err_t *err) {
+static gnbs_code_t observe_dosage(const void *ctx, const gnbs_chunk_t *chunk,
+                                  gnbs_arena_t *arena, void **result, gnbs_err_t *err) {
     const gnbs_pass_request_t *rq = ((const gather_t *)ctx)->rq;
     counted_t *c = GNBS_NEW(arena, counted_t, 1);
     *result = c;
     if (c == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "dosage");
-    return gnbs_cnv_observe(chunk, rq->n_window, rq->window, arena, &c->first, &c->n, &c->window, err);
+    return gnbs_cnv_observe(chunk, rq->n_window, rq->window, arena, &c->first, &c->n,
+                            &c->window, err);
 }
 
-static gnbs_code_t collect_dosage(void *ctx, const gnbs_chunk_t *chunk, void *result, gnbs_err_t *err) {
+static gnbs_code_t collect_dosage(void *ctx, const gnbs_chunk_t *chunk, void *result,
+                                  gnbs_err_t *err) {
     (void)chunk, (void)err;
     const counted_t *c = result;
-    if (c->n > 0) memcpy(((gather_t *)ctx)->result->window + c->first, c->window, c->n * sizeof *c->window);
+    if (c->n > 0)
+        memcpy(((gather_t *)ctx)->result->window + c->first, c->window,
+               c->n * sizeof *c->window);
     return GNBS_OK;
 }
 
@@ -99,12 +118,18 @@ static gnbs_code_t hand_over(gather_t *g, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *rq, gnbs_arena_t *arena, gnbs_pass_result_t *result, gnbs_err_t *err) {
-    *result = (gnbs_pass_result_t){.known = GNBS_NEW(arena, gnbs_call_known_t, rq->n_known), .window = GNBS_NEW(arena, gnbs_cnv_window_t, rq->n_window)};
+gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *rq, gnbs_arena_t *arena,
+                          gnbs_pass_result_t *result, gnbs_err_t *err) {
+    *result =
+        (gnbs_pass_result_t){.known = GNBS_NEW(arena, gnbs_call_known_t, rq->n_known),
+                             .window = GNBS_NEW(arena, gnbs_cnv_window_t, rq->n_window)};
     gnbs_schedule_t schedule;
-    if (result->known == NULL || result->window == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu known alleles", rq->n_known);
-    if (rq->n_window > 0) memcpy(result->window, rq->window, rq->n_window * sizeof *rq->window);
-    GNBS_TRY(gnbs_evidence_plan(rq->evidence, rq->n_target, rq->target, arena, &schedule, err));
+    if (result->known == NULL || result->window == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu known alleles", rq->n_known);
+    if (rq->n_window > 0)
+        memcpy(result->window, rq->window, rq->n_window * sizeof *rq->window);
+    GNBS_TRY(
+        gnbs_evidence_plan(rq->evidence, rq->n_target, rq->target, arena, &schedule, err));
     gather_t g = {.rq = rq, .arena = arena, .result = result};
     const gnbs_observer_t observer[] = {
         {"calling", &g, observe_calls, collect_calls},
@@ -112,7 +137,9 @@ gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *rq, gnbs_arena_t *arena, gn
         {"dosage", &g, observe_dosage, collect_dosage},
     };
     size_t n_observer = rq->n_window > 0 ? 3 : 2;
-    gnbs_code_t code = gnbs_evidence_pass(rq->evidence, &schedule, rq->build, rq->reads, rq->ref, n_observer, observer, rq->log, &result->counts, err);
+    gnbs_code_t code =
+        gnbs_evidence_pass(rq->evidence, &schedule, rq->build, rq->reads, rq->ref,
+                           n_observer, observer, rq->log, &result->counts, err);
     if (code == GNBS_OK) code = hand_over(&g, err);
     GNBS_VEC_CLEAR(&g.calls);
     GNBS_VEC_CLEAR(&g.spans);

@@ -23,9 +23,9 @@ typedef struct gnbs_pass_request {
     gnbs_sex_t sex;
     size_t n_target;
     const gnbs_region_t *target;
-    size_t n_known;                   /* alleles to look for by name, sorted */
+    size_t n_known; /* alleles to look for by name, sorted */
     const gnbs_variant_t *known;
-    size_t n_window;                  /* dosage windows, sorted by middle; 0: no dosage observer */
+    size_t n_window; /* dosage windows, sorted by middle; 0: no dosage observer */
     const gnbs_cnv_window_t *window;
     gnbs_log_t *log;
 } gnbs_pass_request_t;
@@ -34,12 +34,14 @@ typedef struct gnbs_pass_result {
     size_t n_call, n_span;
     gnbs_call_t *call;
     gnbs_callable_span_t *span;
-    gnbs_call_known_t *known;         /* [n_known]; zero (not callable) for alleles outside the targets */
-    gnbs_cnv_window_t *window;        /* [n_window], counted */
+    gnbs_call_known_t
+        *known; /* [n_known]; zero (not callable) for alleles outside the targets */
+    gnbs_cnv_window_t *window; /* [n_window], counted */
     gnbs_qc_part_t qc;
     gnbs_read_counts_t counts;
 } gnbs_pass_result_t;
 
-gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *request, gnbs_arena_t *arena, gnbs_pass_result_t *result, gnbs_err_t *err);
+gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *request, gnbs_arena_t *arena,
+                          gnbs_pass_result_t *result, gnbs_err_t *err);
 
 #endif

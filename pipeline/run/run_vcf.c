@@ -17,7 +17,7 @@ typedef struct intake {
     size_t n_target;
     const gnbs_region_t *target;
     calls_t calls;
-    spans_t seen;      /* what the records say of stretches of genome, in file order */
+    spans_t seen; /* what the records say of stretches of genome, in file order */
     int64_t n_blocks;
 } intake_t;
 
@@ -30,34 +30,51 @@ static bool is_wanted(const intake_t *in, gnbs_region_t r) {
 static gnbs_code_t normalise(intake_t *in, gnbs_variant_t *v, gnbs_err_t *err) {
     static const size_t CAP = 4 * MAX_ALLELE_BP;
     size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
-    gnbs_pos_t beg = v->pos > WINDOW_BP ? v->pos - WINDOW_BP : 0, end = v->pos + (gnbs_pos_t)n_ref + WINDOW_BP;
-    char *ref = gnbs_arena_alloc(&in->s->arena, CAP, 1), *alt = gnbs_arena_alloc(&in->s->arena, CAP, 1);
+    gnbs_pos_t beg = v->pos > WINDOW_BP ? v->pos - WINDOW_BP : 0,
+               end = v->pos + (gnbs_pos_t)n_ref + WINDOW_BP;
+    char *ref = gnbs_arena_alloc(&in->s->arena, CAP, 1),
+         *alt = gnbs_arena_alloc(&in->s->arena, CAP, 1);
     uint8_t *window = gnbs_arena_alloc(&in->s->arena, (size_t)(end - beg), 1);
-    if (ref == NULL || alt == NULL || window == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "alleles");
+    if (ref == NULL || alt == NULL || window == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "alleles");
     gnbs_bundle_sequence(&in->s->bundle, (gnbs_region_t){v->tid, beg, end}, window);
     memcpy(ref, v->ref, n_ref + 1);
     memcpy(alt, v->alt, n_alt + 1);
     for (size_t i = 0; i < n_ref; i++) {
         uint8_t held = window[v->pos - beg + (gnbs_pos_t)i];
         if (held < 4 && gnbs_seq_letter(held) != ref[i])
-            return gnbs_err_set(err, GNBS_E_DATA, "%s:%lld: REF %s is not what the bundle has there; the VCF is of another reference",
-                                in->s->bundle.contigs.contig[v->tid].name, (long long)v->pos + 1, v->ref);
+            return gnbs_err_set(err, GNBS_E_DATA,
+                                "%s:%lld: REF %s is not what the bundle has there; the VCF "
+                                "is of another reference",
+                                in->s->bundle.contigs.contig[v->tid].name,
+                                (long long)v->pos + 1, v->ref);
     }
     gnbs_pos_t pos = v->pos;
-    gnbs_variant_normalise(&pos, ref, alt, CAP, beg, end, window); /* at the edge of what is held it stays where it got to */
+    gnbs_variant_normalise(
+        &pos, ref, alt, CAP, beg, end,
+        window); /* at the edge of what is held it stays where it got to */
     *v = (gnbs_variant_t){v->tid, pos, ref, alt};
     return GNBS_OK;
 }
 
-static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt, const int allele[2], int ploidy, bool is_phased, gnbs_err_t *err) {
-    gnbs_call_t call = {.variant = {r->tid, r->pos, r->allele[0], r->allele[i_alt]}, .ploidy = (int8_t)ploidy, .gq_phred = DEFAULT_GQ};
+static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
+                            const int allele[2], int ploidy, bool is_phased,
+                            gnbs_err_t *err) {
+    gnbs_call_t call = {.variant = {r->tid, r->pos, r->allele[0], r->allele[i_alt]},
+                        .ploidy = (int8_t)ploidy,
+                        .gq_phred = DEFAULT_GQ};
     for (int k = 0; k < ploidy; k++) {
         call.n_alt = (int8_t)(call.n_alt + (allele[k] == i_alt));
-        call.n_other_alt = (int8_t)(call.n_other_alt + (allele[k] > 0 && allele[k] != i_alt));
+        call.n_other_alt =
+            (int8_t)(call.n_other_alt + (allele[k] > 0 && allele[k] != i_alt));
     }
-    if (call.n_alt == 0 || gnbs_variant_is_symbolic(&call.variant) || strlen(r->allele[0]) > MAX_ALLELE_BP || strlen(r->allele[i_alt]) > MAX_ALLELE_BP) return GNBS_OK;
+    if (call.n_alt == 0 || gnbs_variant_is_symbolic(&call.variant) ||
+        strlen(r->allele[0]) > MAX_ALLELE_BP || strlen(r->allele[i_alt]) > MAX_ALLELE_BP)
+        return GNBS_OK;
     GNBS_TRY(normalise(in, &call.variant, err));
-    call.zygosity = ploidy == 1 ? GNBS_ZYG_HEMI_ALT : call.n_alt == 2 ? GNBS_ZYG_HOM_ALT : GNBS_ZYG_HET;
+    call.zygosity = ploidy == 1       ? GNBS_ZYG_HEMI_ALT
+                    : call.n_alt == 2 ? GNBS_ZYG_HOM_ALT
+                                      : GNBS_ZYG_HET;
     call.qual_phred = r->qual_phred < 0 ? 0 : r->qual_phred;
     if (!r->is_pass) call.filter |= GNBS_FILTER_EXTERNAL;
     int32_t v;
@@ -68,42 +85,58 @@ static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
     if (is_phased && call.n_alt == 1 && ploidy == 2) {
         call.is_phased = true;
         call.haplotype = allele[0] == i_alt ? 1 : 2;
-        call.phase_set = gnbs_vcf_format_int(in->vcf, "PS", 0, 0, &v) ? v : 0; /* no PS: one set per contig, as the VCF specification says */
+        call.phase_set =
+            gnbs_vcf_format_int(in->vcf, "PS", 0, 0, &v)
+                ? v
+                : 0; /* no PS: one set per contig, as the VCF specification says */
     }
     return GNBS_PUSH(&in->calls, call) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "calls");
 }
 
 /* What the record says of its stretch: a block or a genotype sure enough, or not. */
-static gnbs_code_t take_span(intake_t *in, const gnbs_vcf_record_t *r, bool has_genotype, gnbs_err_t *err) {
+static gnbs_code_t take_span(intake_t *in, const gnbs_vcf_record_t *r, bool has_genotype,
+                             gnbs_err_t *err) {
     int32_t gq = DEFAULT_GQ, dp = -1, v;
     if (gnbs_vcf_format_int(in->vcf, "GQ", 0, 0, &v)) gq = v;
-    if (gnbs_vcf_format_int(in->vcf, "MIN_DP", 0, 0, &v) || gnbs_vcf_format_int(in->vcf, "DP", 0, 0, &v)) dp = v;
+    if (gnbs_vcf_format_int(in->vcf, "MIN_DP", 0, 0, &v) ||
+        gnbs_vcf_format_int(in->vcf, "DP", 0, 0, &v))
+        dp = v;
     gnbs_callable_t status = GNBS_CALLABLE;
-    if (dp == 0) status = GNBS_CALLABLE_NO_COVERAGE;
-    else if (dp > 0 && dp < in->s->opt->call.min_depth) status = GNBS_CALLABLE_LOW_DEPTH;
-    else if (!has_genotype || gq < in->s->opt->call.min_gq_phred || !r->is_pass) status = GNBS_CALLABLE_LOW_GQ;
+    if (dp == 0)
+        status = GNBS_CALLABLE_NO_COVERAGE;
+    else if (dp > 0 && dp < in->s->opt->call.min_depth)
+        status = GNBS_CALLABLE_LOW_DEPTH;
+    else if (!has_genotype || gq < in->s->opt->call.min_gq_phred || !r->is_pass)
+        status = GNBS_CALLABLE_LOW_GQ;
     gnbs_callable_span_t span = {{r->tid, r->pos, r->end}, status, dp < 0 ? 0 : dp};
     in->n_blocks += r->is_ref_block;
     return GNBS_PUSH(&in->seen, span) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "blocks");
 }
 
 static gnbs_code_t take_record(intake_t *in, const gnbs_vcf_record_t *r, gnbs_err_t *err) {
-    if (r->tid < 0 || !is_wanted(in, (gnbs_region_t){r->tid, r->pos, r->end})) return GNBS_OK;
+    if (r->tid < 0 || !is_wanted(in, (gnbs_region_t){r->tid, r->pos, r->end}))
+        return GNBS_OK;
     int allele[2] = {-1, -1};
     bool is_phased = false;
     int ploidy = gnbs_vcf_genotype(in->vcf, 0, allele, &is_phased);
     bool is_complete = ploidy > 0 && allele[0] >= 0 && (ploidy == 1 || allele[1] >= 0);
     GNBS_TRY(take_span(in, r, is_complete, err));
-    for (int i = 1; i < r->n_allele && !r->is_ref_block; i++) GNBS_TRY(take_alt(in, r, i, allele, ploidy, is_phased, err));
+    for (int i = 1; i < r->n_allele && !r->is_ref_block; i++)
+        GNBS_TRY(take_alt(in, r, i, allele, ploidy, is_phased, err));
     return GNBS_OK;
 }
 
 static int compare_span(const void *a, const void *b) {
-    return gnbs_region_compare(&((const gnbs_callable_span_t *)a)->region, &((const gnbs_callable_span_t *)b)->region);
+    return gnbs_region_compare(&((const gnbs_callable_span_t *)a)->region,
+                               &((const gnbs_callable_span_t *)b)->region);
 }
-static int compare_call(const void *a, const void *b) { return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant, &((const gnbs_call_t *)b)->variant); }
+static int compare_call(const void *a, const void *b) {
+    return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant,
+                                &((const gnbs_call_t *)b)->variant);
+}
 
-static bool add_span(spans_t *out, int32_t tid, gnbs_pos_t beg, gnbs_pos_t end, gnbs_callable_t status, double depth) {
+static bool add_span(spans_t *out, int32_t tid, gnbs_pos_t beg, gnbs_pos_t end,
+                     gnbs_callable_t status, double depth) {
     if (end <= beg) return true;
     gnbs_callable_span_t span = {{tid, beg, end}, status, depth};
     return GNBS_PUSH(out, span);
@@ -117,12 +150,20 @@ static gnbs_code_t cover_targets(intake_t *in, spans_t *out, gnbs_err_t *err) {
     for (size_t t = 0; t < in->n_target && ok; t++) {
         gnbs_region_t target = in->target[t];
         gnbs_pos_t at = target.beg;
-        while (i < in->seen.n && (in->seen.at[i].region.tid < target.tid || (in->seen.at[i].region.tid == target.tid && in->seen.at[i].region.end <= target.beg))) i++;
-        for (size_t k = i; k < in->seen.n && ok && in->seen.at[k].region.tid == target.tid && in->seen.at[k].region.beg < target.end; k++) {
+        while (i < in->seen.n && (in->seen.at[i].region.tid < target.tid ||
+                                  (in->seen.at[i].region.tid == target.tid &&
+                                   in->seen.at[i].region.end <= target.beg)))
+            i++;
+        for (size_t k = i;
+             k < in->seen.n && ok && in->seen.at[k].region.tid == target.tid &&
+             in->seen.at[k].region.beg < target.end;
+             k++) {
             const gnbs_callable_span_t *s = &in->seen.at[k];
-            gnbs_pos_t beg = s->region.beg > at ? s->region.beg : at, end = s->region.end < target.end ? s->region.end : target.end;
+            gnbs_pos_t beg = s->region.beg > at ? s->region.beg : at,
+                       end = s->region.end < target.end ? s->region.end : target.end;
             if (end <= beg) continue;
-            ok = add_span(out, target.tid, at, beg, GNBS_CALLABLE_NO_COVERAGE, 0) && add_span(out, target.tid, beg, end, s->status, s->depth_mean);
+            ok = add_span(out, target.tid, at, beg, GNBS_CALLABLE_NO_COVERAGE, 0) &&
+                 add_span(out, target.tid, beg, end, s->status, s->depth_mean);
             at = end;
         }
         ok = ok && add_span(out, target.tid, at, target.end, GNBS_CALLABLE_NO_COVERAGE, 0);
@@ -134,9 +175,12 @@ static bool span_says(const spans_t *spans, const gnbs_variant_t *v) {
     for (size_t lo = 0, hi = spans->n; lo < hi;) {
         size_t mid = lo + (hi - lo) / 2;
         gnbs_region_t r = spans->at[mid].region;
-        if (r.tid == v->tid && r.beg <= v->pos && v->pos < r.end) return spans->at[mid].status == GNBS_CALLABLE;
-        if (r.tid < v->tid || (r.tid == v->tid && r.end <= v->pos)) lo = mid + 1;
-        else hi = mid;
+        if (r.tid == v->tid && r.beg <= v->pos && v->pos < r.end)
+            return spans->at[mid].status == GNBS_CALLABLE;
+        if (r.tid < v->tid || (r.tid == v->tid && r.end <= v->pos))
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return false;
 }
@@ -147,7 +191,8 @@ static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_err_t *err
     p->call = GNBS_NEW(&s->arena, gnbs_call_t, in->calls.n);
     p->span = GNBS_NEW(&s->arena, gnbs_callable_span_t, spans->n);
     p->known = GNBS_NEW(&s->arena, gnbs_call_known_t, s->n_known);
-    if (p->call == NULL || p->span == NULL || p->known == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
+    if (p->call == NULL || p->span == NULL || p->known == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
     if (in->calls.n > 0) {
         qsort(in->calls.at, in->calls.n, sizeof *in->calls.at, compare_call);
         memcpy(p->call, in->calls.at, in->calls.n * sizeof *p->call);
@@ -156,8 +201,13 @@ static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_err_t *err
     p->n_call = in->calls.n;
     p->n_span = spans->n;
     for (size_t i = 0; i < s->n_known; i++) {
-        bool is_present = p->n_call > 0 && bsearch(&(gnbs_call_t){.variant = s->known_variant[i]}, p->call, p->n_call, sizeof *p->call, compare_call) != NULL;
-        p->known[i].state = is_present ? GNBS_KNOWN_PRESENT : span_says(spans, &s->known_variant[i]) ? GNBS_KNOWN_ABSENT : GNBS_KNOWN_NOT_CALLABLE;
+        bool is_present = p->n_call > 0 &&
+                          bsearch(&(gnbs_call_t){.variant = s->known_variant[i]}, p->call,
+                                  p->n_call, sizeof *p->call, compare_call) != NULL;
+        p->known[i].state = is_present ? GNBS_KNOWN_PRESENT
+                            : span_says(spans, &s->known_variant[i])
+                                ? GNBS_KNOWN_ABSENT
+                                : GNBS_KNOWN_NOT_CALLABLE;
     }
     s->newborn.n_callable = p->n_span;
     s->newborn.callable = p->span;
@@ -178,12 +228,15 @@ gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
         code = gnbs_vcf_next(in.vcf, &r, &more, err);
         if (code != GNBS_OK || !more) break;
         code = take_record(&in, &r, err);
-        if (code != GNBS_OK) gnbs_err_ctx(err, "%s: record %lld", s->opt->vcf, (long long)r.n_line);
+        if (code != GNBS_OK)
+            gnbs_err_ctx(err, "%s: record %lld", s->opt->vcf, (long long)r.n_line);
     }
     s->newborn.input_kind = in.n_blocks > 0 ? "gvcf" : "vcf";
     if (code == GNBS_OK && in.n_blocks > 0) code = cover_targets(&in, &spans, err);
     if (code == GNBS_OK) code = hand_over(&in, &spans, err);
-    if (code == GNBS_OK) gnbs_log_done(&s->log, "%zu variants on targets, %lld reference blocks", s->pass.n_call, (long long)in.n_blocks);
+    if (code == GNBS_OK)
+        gnbs_log_done(&s->log, "%zu variants on targets, %lld reference blocks",
+                      s->pass.n_call, (long long)in.n_blocks);
     gnbs_vcf_close(in.vcf);
     GNBS_VEC_CLEAR(&in.calls);
     GNBS_VEC_CLEAR(&in.seen);

@@ -20,12 +20,14 @@ typedef struct bench { /* what the judgement of one row stands on */
     const gnbs_transcript_t *tx;
     gnbs_sex_t sex;
     bool is_x_site;
-    hits_t good, all; /* reportable: calls that pass every filter; and with those that do not */
+    hits_t good,
+        all; /* reportable: calls that pass every filter; and with those that do not */
     gnbs_screen_scope_t scope;
     gnbs_arena_t *arena;
 } bench_t;
 
-static void conclude(gnbs_outcome_t *o, gnbs_outcome_kind_t kind, gnbs_reason_t reason, const char *detail) {
+static void conclude(gnbs_outcome_t *o, gnbs_outcome_kind_t kind, gnbs_reason_t reason,
+                     const char *detail) {
     o->outcome = kind;
     o->reason = reason;
     o->detail = detail != NULL ? detail : "";
@@ -33,8 +35,12 @@ static void conclude(gnbs_outcome_t *o, gnbs_outcome_kind_t kind, gnbs_reason_t 
 
 static bool held(const gnbs_case_t *c, gnbs_outcome_t *o) {
     if (!c->quality.has_reads || c->quality.passes) return false;
-    bool is_swap = c->sex_declared != GNBS_SEX_UNKNOWN && c->quality.sex_inferred != GNBS_SEX_UNKNOWN && c->sex_declared != c->quality.sex_inferred;
-    conclude(o, GNBS_OUTCOME_NOT_ASSESSED, is_swap ? GNBS_REASON_SEX_MISMATCH : GNBS_REASON_QUALITY_GATE, c->quality.fail_reason);
+    bool is_swap = c->sex_declared != GNBS_SEX_UNKNOWN &&
+                   c->quality.sex_inferred != GNBS_SEX_UNKNOWN &&
+                   c->sex_declared != c->quality.sex_inferred;
+    conclude(o, GNBS_OUTCOME_NOT_ASSESSED,
+             is_swap ? GNBS_REASON_SEX_MISMATCH : GNBS_REASON_QUALITY_GATE,
+             c->quality.fail_reason);
     return true;
 }
 
@@ -43,15 +49,20 @@ static bool lacks_method(bench_t *b, gnbs_outcome_t *o) {
     uint32_t small = GNBS_CLASS_SNV | GNBS_CLASS_INDEL, classes = b->row->classes;
     gnbs_reason_t reason = GNBS_REASON_N;
     const char *detail = "";
-    if ((b->row->inheritance == GNBS_INH_MT || (classes & GNBS_CLASS_MT)) && !(b->methods & GNBS_METHOD_MT)) {
+    if ((b->row->inheritance == GNBS_INH_MT || (classes & GNBS_CLASS_MT)) &&
+        !(b->methods & GNBS_METHOD_MT)) {
         reason = GNBS_REASON_NO_METHOD_MT;
-    } else if (b->gene != NULL && b->gene->difficulty == GNBS_DIFFICULT_NEEDS_METHOD && !(b->methods & GNBS_METHOD_PARALOGUE)) {
+    } else if (b->gene != NULL && b->gene->difficulty == GNBS_DIFFICULT_NEEDS_METHOD &&
+               !(b->methods & GNBS_METHOD_PARALOGUE)) {
         reason = GNBS_REASON_NO_METHOD_PARALOGUE;
         detail = b->gene->difficult;
     } else if ((classes & small) == 0 && classes != 0) {
-        if ((classes & GNBS_CLASS_PARALOGUE) && !(b->methods & GNBS_METHOD_PARALOGUE)) reason = GNBS_REASON_NO_METHOD_PARALOGUE;
-        else if ((classes & GNBS_CLASS_CNV) && !(b->methods & GNBS_METHOD_DOSAGE)) reason = GNBS_REASON_NO_METHOD_DOSAGE;
-        else if ((classes & GNBS_CLASS_SV) && !(b->methods & GNBS_METHOD_SV)) reason = GNBS_REASON_NO_METHOD_SV;
+        if ((classes & GNBS_CLASS_PARALOGUE) && !(b->methods & GNBS_METHOD_PARALOGUE))
+            reason = GNBS_REASON_NO_METHOD_PARALOGUE;
+        else if ((classes & GNBS_CLASS_CNV) && !(b->methods & GNBS_METHOD_DOSAGE))
+            reason = GNBS_REASON_NO_METHOD_DOSAGE;
+        else if ((classes & GNBS_CLASS_SV) && !(b->methods & GNBS_METHOD_SV))
+            reason = GNBS_REASON_NO_METHOD_SV;
     }
     if (reason != GNBS_REASON_N) conclude(o, GNBS_OUTCOME_NOT_ASSESSED, reason, detail);
     return reason != GNBS_REASON_N;
@@ -59,12 +70,16 @@ static bool lacks_method(bench_t *b, gnbs_outcome_t *o) {
 
 static bool lacks_model(bench_t *b, gnbs_outcome_t *o) {
     if (b->gene != NULL) {
-        b->tx = b->row->transcript[0] != '\0' ? gnbs_bundle_transcript(b->c->bundle, b->row->transcript) : NULL;
-        if (b->tx == NULL && b->gene->n_transcript > 0) b->tx = &b->c->bundle->transcript[b->gene->transcript[0]];
+        b->tx = b->row->transcript[0] != '\0'
+                    ? gnbs_bundle_transcript(b->c->bundle, b->row->transcript)
+                    : NULL;
+        if (b->tx == NULL && b->gene->n_transcript > 0)
+            b->tx = &b->c->bundle->transcript[b->gene->transcript[0]];
     }
     if (b->tx != NULL) return false;
     conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NOT_IN_BUNDLE,
-             gnbs_arena_printf(b->arena, "%s (%s), transcript %s", b->row->gene, b->row->hgnc_id, b->row->transcript));
+             gnbs_arena_printf(b->arena, "%s (%s), transcript %s", b->row->gene,
+                               b->row->hgnc_id, b->row->transcript));
     return true;
 }
 
@@ -72,15 +87,21 @@ static gnbs_code_t gather_hits(bench_t *b, gnbs_err_t *err) {
     for (size_t i = 0; i < b->c->n_variant; i++) {
         const gnbs_case_variant_t *v = &b->c->variant[i];
         if (v->gene != b->gene || !gnbs_call_has_alt(&v->call)) continue;
-        gnbs_screen_hit_t hit = {v, gnbs_screen_reportable(b->opt, b->c, b->row, v, b->arena)};
+        gnbs_screen_hit_t hit = {v,
+                                 gnbs_screen_reportable(b->opt, b->c, b->row, v, b->arena)};
         if (hit.rule == NULL) continue;
-        if (!GNBS_PUSH(&b->all, hit) || (v->call.filter == 0 && !GNBS_PUSH(&b->good, hit))) return gnbs_err_set(err, GNBS_E_NOMEM, "hits");
+        if (!GNBS_PUSH(&b->all, hit) || (v->call.filter == 0 && !GNBS_PUSH(&b->good, hit)))
+            return gnbs_err_set(err, GNBS_E_NOMEM, "hits");
     }
     return GNBS_OK;
 }
 
-static gnbs_code_t add_finding(const bench_t *b, const gnbs_screen_verdict_t *v, findings_t *findings, gnbs_outcome_t *o, gnbs_err_t *err) {
-    gnbs_finding_t f = {.condition = b->row, .n_variant = v->n_variant, .phase = v->phase, .reason = v->reason};
+static gnbs_code_t add_finding(const bench_t *b, const gnbs_screen_verdict_t *v,
+                               findings_t *findings, gnbs_outcome_t *o, gnbs_err_t *err) {
+    gnbs_finding_t f = {.condition = b->row,
+                        .n_variant = v->n_variant,
+                        .phase = v->phase,
+                        .reason = v->reason};
     for (size_t i = 0; i < v->n_variant; i++) {
         f.variant[i] = b->good.at[v->variant[i]].variant;
         f.rule[i] = b->good.at[v->variant[i]].rule;
@@ -93,14 +114,22 @@ static gnbs_code_t add_finding(const bench_t *b, const gnbs_screen_verdict_t *v,
 /* A sign on an exon of this transcript, strong enough for how the condition is inherited. */
 static const gnbs_dosage_sign_t *telling_sign(const bench_t *b) {
     bool is_lof = strcmp(b->row->mechanism, "LoF") == 0;
-    bool needs_two = b->row->inheritance == GNBS_INH_AR || b->row->inheritance == GNBS_INH_XLR;
-    if ((b->methods & GNBS_METHOD_DOSAGE) || (needs_two && b->good.n == 0) || (!needs_two && !is_lof)) return NULL;
+    bool needs_two =
+        b->row->inheritance == GNBS_INH_AR || b->row->inheritance == GNBS_INH_XLR;
+    if ((b->methods & GNBS_METHOD_DOSAGE) || (needs_two && b->good.n == 0) ||
+        (!needs_two && !is_lof))
+        return NULL;
     for (size_t i = 0; i < b->c->n_dosage_sign; i++) {
         const gnbs_dosage_sign_t *s = &b->c->dosage_sign[i];
-        if (!needs_two && (s->z > -6 || s->ratio > 0.6)) continue; /* without a first hit only a clear sign may disturb */
+        if (!needs_two && (s->z > -6 || s->ratio > 0.6))
+            continue; /* without a first hit only a clear sign may disturb */
         for (int k = 0; k < b->tx->n_exon; k++) {
-            gnbs_exon_t e = gnbs_transcript_is_coding(b->tx) ? gnbs_transcript_cds_part(b->tx, k) : b->tx->exon[k];
-            if (e.end > e.beg && gnbs_region_overlaps(s->region, (gnbs_region_t){b->tx->tid, e.beg, e.end})) return s;
+            gnbs_exon_t e = gnbs_transcript_is_coding(b->tx)
+                                ? gnbs_transcript_cds_part(b->tx, k)
+                                : b->tx->exon[k];
+            if (e.end > e.beg &&
+                gnbs_region_overlaps(s->region, (gnbs_region_t){b->tx->tid, e.beg, e.end}))
+                return s;
         }
     }
     return NULL;
@@ -110,7 +139,9 @@ static const char *describe_sign(const bench_t *b, const gnbs_dosage_sign_t *s) 
     gnbs_str_t where;
     gnbs_str_init(&where);
     gnbs_contig_print_region(&where, &b->c->bundle->contigs, s->region);
-    const char *text = gnbs_arena_printf(b->arena, "%s has %.0f %% of the reads expected (%.1f standard deviations)", gnbs_str_text(&where), 100 * s->ratio, s->z);
+    const char *text = gnbs_arena_printf(
+        b->arena, "%s has %.0f %% of the reads expected (%.1f standard deviations)",
+        gnbs_str_text(&where), 100 * s->ratio, s->z);
     gnbs_str_clear(&where);
     return text;
 }
@@ -121,25 +152,32 @@ static bool named_scope_fails(bench_t *b, gnbs_outcome_t *o) {
     for (size_t i = 0; i < b->c->panel->n_include; i++) {
         const gnbs_panel_allele_t *a = &b->c->panel->include[i];
         bool is_for_all = a->condition == NULL || a->condition[0] == '\0';
-        if (strcmp(a->hgnc_id, b->row->hgnc_id) != 0 || (!is_for_all && strcmp(a->condition, b->row->condition) != 0)) continue;
+        if (strcmp(a->hgnc_id, b->row->hgnc_id) != 0 ||
+            (!is_for_all && strcmp(a->condition, b->row->condition) != 0))
+            continue;
         gnbs_region_t at = {b->gene->tid, a->pos, a->pos + (gnbs_pos_t)strlen(a->ref)};
         n++;
-        n_callable += gnbs_screen_count_status(b->c, at, GNBS_CALLABLE) == gnbs_region_len(at);
+        n_callable +=
+            gnbs_screen_count_status(b->c, at, GNBS_CALLABLE) == gnbs_region_len(at);
     }
     o->n_known = n;
     o->n_known_callable = n_callable;
-    if (n == 0) conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_NAMED_ALLELE, "");
+    if (n == 0)
+        conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_NAMED_ALLELE, "");
     else if (n_callable < n)
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY,
-                 gnbs_arena_printf(b->arena, "%d of %d named variants could not be judged", n - n_callable, n));
+                 gnbs_arena_printf(b->arena, "%d of %d named variants could not be judged",
+                                   n - n_callable, n));
     return n == 0 || n_callable < n;
 }
 
 static bool scope_fails(bench_t *b, gnbs_outcome_t *o) {
     if (b->gene->target_n_bp > 0) {
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_REFERENCE,
-                 gnbs_arena_printf(b->arena, "%" PRId64 " of %" PRId64 " target bases of %s are N in the reference", b->gene->target_n_bp,
-                                   b->gene->target_bp, b->gene->symbol));
+                 gnbs_arena_printf(
+                     b->arena,
+                     "%" PRId64 " of %" PRId64 " target bases of %s are N in the reference",
+                     b->gene->target_n_bp, b->gene->target_bp, b->gene->symbol));
         return true;
     }
     if (b->c->n_callable == 0) {
@@ -151,11 +189,19 @@ static bool scope_fails(bench_t *b, gnbs_outcome_t *o) {
         return true;
     }
     if (b->row->policy == GNBS_POLICY_NAMED) return named_scope_fails(b, o);
-    double frac = b->scope.target_bp > 0 ? (double)b->scope.callable_bp / (double)b->scope.target_bp : 0;
-    if (frac >= b->opt->min_callable_frac && b->scope.worst_exon_frac >= b->opt->min_exon_callable_frac) return false;
-    conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY,
-             gnbs_arena_printf(b->arena, "%" PRId64 " of %" PRId64 " coding bases (%.1f %%) could not be judged; %s", b->scope.target_bp - b->scope.callable_bp,
-                               b->scope.target_bp, 100 - 100 * frac, b->scope.n_gap > 0 ? b->scope.gap[b->scope.widest_gap] : ""));
+    double frac = b->scope.target_bp > 0
+                      ? (double)b->scope.callable_bp / (double)b->scope.target_bp
+                      : 0;
+    if (frac >= b->opt->min_callable_frac &&
+        b->scope.worst_exon_frac >= b->opt->min_exon_callable_frac)
+        return false;
+    conclude(
+        o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY,
+        gnbs_arena_printf(
+            b->arena,
+            "%" PRId64 " of %" PRId64 " coding bases (%.1f %%) could not be judged; %s",
+            b->scope.target_bp - b->scope.callable_bp, b->scope.target_bp, 100 - 100 * frac,
+            b->scope.n_gap > 0 ? b->scope.gap[b->scope.widest_gap] : ""));
     return true;
 }
 
@@ -163,60 +209,78 @@ static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t 
     const char **limit = GNBS_NEW(b->arena, const char *, 8);
     if (limit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "limits");
     size_t n = 0;
-    if (!(b->methods & GNBS_METHOD_DOSAGE)) limit[n++] = "Deletions and duplications of exons or of the gene were not looked for";
-    if (!(b->methods & GNBS_METHOD_SV)) limit[n++] = "Inversions and other large rearrangements were not looked for";
-    if (b->row->policy == GNBS_POLICY_KNOWN) limit[n++] = "Only variants already known to cause the condition are reported";
-    if (b->row->policy == GNBS_POLICY_NAMED) limit[n++] = "Only the variants that the panel names are reported";
-    limit[n++] = "Variants outside coding exons and their splice sites were looked for only where they are known";
+    if (!(b->methods & GNBS_METHOD_DOSAGE))
+        limit[n++] =
+            "Deletions and duplications of exons or of the gene were not looked for";
+    if (!(b->methods & GNBS_METHOD_SV))
+        limit[n++] = "Inversions and other large rearrangements were not looked for";
+    if (b->row->policy == GNBS_POLICY_KNOWN)
+        limit[n++] = "Only variants already known to cause the condition are reported";
+    if (b->row->policy == GNBS_POLICY_NAMED)
+        limit[n++] = "Only the variants that the panel names are reported";
+    limit[n++] = "Variants outside coding exons and their splice sites were looked for "
+                 "only where they are known";
     if (b->gene->difficulty == GNBS_DIFFICULT_LIMITED) limit[n++] = b->gene->difficult;
     if (b->scope.n_gap > 0)
-        limit[n] = gnbs_arena_printf(b->arena, "%" PRId64 " of %" PRId64 " coding bases could not be judged", b->scope.target_bp - b->scope.callable_bp,
-                                     b->scope.target_bp),
+        limit[n] = gnbs_arena_printf(
+            b->arena, "%" PRId64 " of %" PRId64 " coding bases could not be judged",
+            b->scope.target_bp - b->scope.callable_bp, b->scope.target_bp),
         n += limit[n] != NULL;
     o->limit = limit;
     o->n_limit = n;
     return GNBS_OK;
 }
 
-static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o, gnbs_err_t *err) {
+static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o,
+                             gnbs_err_t *err) {
     if (held(b->c, o)) return GNBS_OK;
     b->gene = gnbs_bundle_gene(b->c->bundle, b->row->hgnc_id);
     if (lacks_method(b, o) || lacks_model(b, o)) return GNBS_OK;
-    gnbs_contig_kind_t kind = gnbs_contig_kind(b->c->bundle->contigs.contig[b->gene->tid].name);
-    b->is_x_site = kind == GNBS_CONTIG_X && !gnbs_contig_is_par(b->c->bundle->build, kind, b->gene->beg);
+    gnbs_contig_kind_t kind =
+        gnbs_contig_kind(b->c->bundle->contigs.contig[b->gene->tid].name);
+    b->is_x_site = kind == GNBS_CONTIG_X &&
+                   !gnbs_contig_is_par(b->c->bundle->build, kind, b->gene->beg);
     GNBS_TRY(gnbs_screen_measure(b->opt, b->c, b->gene, b->tx, b->arena, &b->scope, err));
     o->target_bp = b->scope.target_bp, o->callable_bp = b->scope.callable_bp;
     o->n_gap = b->scope.n_gap, o->gap = b->scope.gap;
     o->n_known = b->scope.n_known, o->n_known_callable = b->scope.n_known_callable;
     GNBS_TRY(state_limits(b, o, err));
     GNBS_TRY(gather_hits(b, err));
-    gnbs_screen_verdict_t v = gnbs_screen_judge(b->row->inheritance, b->is_x_site, b->sex, b->good.n, b->good.at);
+    gnbs_screen_verdict_t v =
+        gnbs_screen_judge(b->row->inheritance, b->is_x_site, b->sex, b->good.n, b->good.at);
     if (v.is_suspected) {
         conclude(o, GNBS_OUTCOME_SUSPECTED, v.reason, "");
         return add_finding(b, &v, findings, o, err);
     }
-    if (gnbs_screen_judge(b->row->inheritance, b->is_x_site, b->sex, b->all.n, b->all.at).is_suspected) {
+    if (gnbs_screen_judge(b->row->inheritance, b->is_x_site, b->sex, b->all.n, b->all.at)
+            .is_suspected) {
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_UNCERTAIN_CALL, "");
         return GNBS_OK;
     }
     const gnbs_dosage_sign_t *sign = telling_sign(b);
     if (sign != NULL) {
-        conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN, describe_sign(b, sign));
+        conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN,
+                 describe_sign(b, sign));
         return GNBS_OK;
     }
-    if (!scope_fails(b, o)) conclude(o, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING, "");
+    if (!scope_fails(b, o))
+        conclude(o, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING, "");
     return GNBS_OK;
 }
 
 /* ---- the order in which findings are shown ---------------------------------------------------------------- */
 
-static int certainty(const gnbs_finding_t *f) { return f->phase == GNBS_PHASE_UNKNOWN ? 1 : 0; }
+static int certainty(const gnbs_finding_t *f) {
+    return f->phase == GNBS_PHASE_UNKNOWN ? 1 : 0;
+}
 
 static int strength(const gnbs_finding_t *f) { /* the weaker of the variants decides */
     int weakest = 99;
     for (size_t i = 0; i < f->n_variant; i++) {
         const gnbs_known_t *k = f->variant[i]->known;
-        int s = k != NULL && gnbs_known_is_pathogenic(k) ? 10 + 2 * k->stars + (k->sig == GNBS_CLNSIG_PATHOGENIC) : (int)f->variant[i]->classification.acmg_class;
+        int s = k != NULL && gnbs_known_is_pathogenic(k)
+                    ? 10 + 2 * k->stars + (k->sig == GNBS_CLNSIG_PATHOGENIC)
+                    : (int)f->variant[i]->classification.acmg_class;
         if (s < weakest) weakest = s;
     }
     return weakest;
@@ -237,7 +301,8 @@ static int compare_findings(const void *a, const void *b) {
     return x->condition->line - y->condition->line;
 }
 
-static gnbs_code_t hand_over(gnbs_case_t *c, findings_t *findings, gnbs_arena_t *arena, gnbs_err_t *err) {
+static gnbs_code_t hand_over(gnbs_case_t *c, findings_t *findings, gnbs_arena_t *arena,
+                             gnbs_err_t *err) {
     c->n_finding = findings->n;
     c->finding = GNBS_NEW(arena, gnbs_finding_t, findings->n);
     if (c->finding == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "findings");
@@ -246,23 +311,28 @@ static gnbs_code_t hand_over(gnbs_case_t *c, findings_t *findings, gnbs_arena_t 
     qsort(c->finding, c->n_finding, sizeof *c->finding, compare_findings);
     for (size_t i = 0; i < c->n_outcome; i++)
         for (size_t k = 0; k < c->n_finding && c->outcome[i].n_finding > 0; k++)
-            if (c->finding[k].condition == c->outcome[i].condition) c->outcome[i].first_finding = k;
+            if (c->finding[k].condition == c->outcome[i].condition)
+                c->outcome[i].first_finding = k;
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_screen_case(const gnbs_screen_opt_t *opt, uint32_t methods, gnbs_case_t *c, gnbs_arena_t *arena, gnbs_err_t *err) {
+gnbs_code_t gnbs_screen_case(const gnbs_screen_opt_t *opt, uint32_t methods, gnbs_case_t *c,
+                             gnbs_arena_t *arena, gnbs_err_t *err) {
     c->n_outcome = 0;
     c->outcome = GNBS_NEW(arena, gnbs_outcome_t, c->panel->n_condition);
-    if (c->outcome == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu conditions", c->panel->n_condition);
+    if (c->outcome == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu conditions", c->panel->n_condition);
     findings_t findings = {0};
     gnbs_code_t code = GNBS_OK;
-    gnbs_sex_t sex = c->sex_declared != GNBS_SEX_UNKNOWN ? c->sex_declared : c->quality.sex_inferred;
+    gnbs_sex_t sex =
+        c->sex_declared != GNBS_SEX_UNKNOWN ? c->sex_declared : c->quality.sex_inferred;
     for (size_t i = 0; i < c->panel->n_condition && code == GNBS_OK; i++) {
         const gnbs_condition_t *row = &c->panel->condition[i];
         if (row->status != GNBS_STATUS_GREEN) continue;
         gnbs_outcome_t *o = &c->outcome[c->n_outcome++];
         *o = (gnbs_outcome_t){.condition = row, .detail = ""};
-        bench_t b = {.opt = opt, .methods = methods, .c = c, .row = row, .sex = sex, .arena = arena};
+        bench_t b = {
+            .opt = opt, .methods = methods, .c = c, .row = row, .sex = sex, .arena = arena};
         code = judge_row(&b, &findings, o, err);
         if (code != GNBS_OK) gnbs_err_ctx(err, "judging %s, %s", row->gene, row->condition);
         GNBS_VEC_CLEAR(&b.good);

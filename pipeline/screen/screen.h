@@ -24,28 +24,40 @@
 #include "genome/case.h"
 
 typedef struct gnbs_screen_opt {
-    double max_af_known;        /* above: not reportable, whatever is asserted: 0.05 (Generation Study) */
-    double max_af_lof_recessive;/* loss of function not asserted by anybody: 0.01 (Generation Study)    */
-    double max_af_lof_dominant; /* 0.001 (Generation Study, internal frequency)                         */
-    int min_benign_stars;       /* a benign assertion with so many stars stops the loss-of-function rule */
-    double min_callable_frac;   /* of the coding bases of the transcript: less is not assessed           */
-    double min_exon_callable_frac; /* of each coding exon                                                */
-    int32_t splice_bp;          /* intronic bases beside each coding exon that count as its own          */
+    double
+        max_af_known; /* above: not reportable, whatever is asserted: 0.05 (Generation Study) */
+    double
+        max_af_lof_recessive; /* loss of function not asserted by anybody: 0.01 (Generation Study)    */
+    double
+        max_af_lof_dominant; /* 0.001 (Generation Study, internal frequency)                         */
+    int min_benign_stars; /* a benign assertion with so many stars stops the loss-of-function rule */
+    double
+        min_callable_frac; /* of the coding bases of the transcript: less is not assessed           */
+    double
+        min_exon_callable_frac; /* of each coding exon                                                */
+    int32_t
+        splice_bp; /* intronic bases beside each coding exon that count as its own          */
 } gnbs_screen_opt_t;
 
 gnbs_screen_opt_t gnbs_screen_opt_default(void);
 gnbs_code_t gnbs_screen_opt_validate(const gnbs_screen_opt_t *opt, gnbs_err_t *err);
 
 enum { /* methods that ran: bits */
-    GNBS_METHOD_SMALL_VARIANT = 1 << 0, GNBS_METHOD_DOSAGE = 1 << 1, GNBS_METHOD_PARALOGUE = 1 << 2, GNBS_METHOD_MT = 1 << 3, GNBS_METHOD_SV = 1 << 4,
+       GNBS_METHOD_SMALL_VARIANT = 1 << 0,
+       GNBS_METHOD_DOSAGE = 1 << 1,
+       GNBS_METHOD_PARALOGUE = 1 << 2,
+       GNBS_METHOD_MT = 1 << 3,
+       GNBS_METHOD_SV = 1 << 4,
 };
 
 /* Fills c->outcome (one per green row, in panel order) and c->finding. c->variant must be annotated and classified. */
-gnbs_code_t gnbs_screen_case(const gnbs_screen_opt_t *opt, uint32_t methods, gnbs_case_t *c, gnbs_arena_t *arena, gnbs_err_t *err);
+gnbs_code_t gnbs_screen_case(const gnbs_screen_opt_t *opt, uint32_t methods, gnbs_case_t *c,
+                             gnbs_arena_t *arena, gnbs_err_t *err);
 
 /* The rule by which this variant may be reported for this condition, in words with its source; NULL when none does.
  * Quality of the call is not asked here. */
-const char *gnbs_screen_reportable(const gnbs_screen_opt_t *opt, const gnbs_case_t *c, const gnbs_condition_t *row, const gnbs_case_variant_t *v,
-                                   gnbs_arena_t *arena);
+const char *gnbs_screen_reportable(const gnbs_screen_opt_t *opt, const gnbs_case_t *c,
+                                   const gnbs_condition_t *row,
+                                   const gnbs_case_variant_t *v, gnbs_arena_t *arena);
 
 #endif

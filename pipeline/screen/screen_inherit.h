@@ -25,7 +25,9 @@ typedef struct gnbs_screen_verdict {
     size_t n_variant, variant[2]; /* indices into hit[] */
 } gnbs_screen_verdict_t;
 
-gnbs_screen_verdict_t gnbs_screen_judge(gnbs_inheritance_t inheritance, bool is_x_linked_site, gnbs_sex_t sex, size_t n, const gnbs_screen_hit_t hit[]);
+gnbs_screen_verdict_t gnbs_screen_judge(gnbs_inheritance_t inheritance,
+                                        bool is_x_linked_site, gnbs_sex_t sex, size_t n,
+                                        const gnbs_screen_hit_t hit[]);
 gnbs_phase_t gnbs_screen_phase(const gnbs_call_t *a, const gnbs_call_t *b);
 
 #endif

@@ -19,9 +19,11 @@ static size_t first_span(const gnbs_case_t *c, gnbs_region_t r) {
 }
 
 /* n[status] += bases; what no span covers was never looked at and counts as no coverage. */
-static void count_statuses(const gnbs_case_t *c, gnbs_region_t r, int64_t n[GNBS_CALLABLE_N]) {
+static void count_statuses(const gnbs_case_t *c, gnbs_region_t r,
+                           int64_t n[GNBS_CALLABLE_N]) {
     int64_t seen = 0;
-    for (size_t i = first_span(c, r); i < c->n_callable && gnbs_region_overlaps(c->callable[i].region, r); i++) {
+    for (size_t i = first_span(c, r);
+         i < c->n_callable && gnbs_region_overlaps(c->callable[i].region, r); i++) {
         gnbs_region_t s = c->callable[i].region;
         int64_t bp = (s.end < r.end ? s.end : r.end) - (s.beg > r.beg ? s.beg : r.beg);
         n[c->callable[i].status] += bp;
@@ -30,23 +32,29 @@ static void count_statuses(const gnbs_case_t *c, gnbs_region_t r, int64_t n[GNBS
     n[GNBS_CALLABLE_NO_COVERAGE] += gnbs_region_len(r) - seen;
 }
 
-int64_t gnbs_screen_count_status(const gnbs_case_t *c, gnbs_region_t region, gnbs_callable_t status) {
+int64_t gnbs_screen_count_status(const gnbs_case_t *c, gnbs_region_t region,
+                                 gnbs_callable_t status) {
     int64_t n[GNBS_CALLABLE_N] = {0};
     count_statuses(c, region, n);
     return n[status];
 }
 
-static const char *describe_gap(const gnbs_transcript_t *tx, int i_exon, gnbs_region_t r, const int64_t n[GNBS_CALLABLE_N], gnbs_arena_t *arena) {
+static const char *describe_gap(const gnbs_transcript_t *tx, int i_exon, gnbs_region_t r,
+                                const int64_t n[GNBS_CALLABLE_N], gnbs_arena_t *arena) {
     int worst = GNBS_CALLABLE_REF_N;
     for (int s = GNBS_CALLABLE_REF_N; s < GNBS_CALLABLE_N; s++)
         if (n[s] > n[worst]) worst = s;
-    return gnbs_arena_printf(arena, "exon %d: %" PRId64 " of %" PRId64 " bases, %s", gnbs_transcript_exon_number(tx, i_exon),
-                             gnbs_region_len(r) - n[GNBS_CALLABLE], gnbs_region_len(r), gnbs_callable_name((gnbs_callable_t)worst));
+    return gnbs_arena_printf(arena, "exon %d: %" PRId64 " of %" PRId64 " bases, %s",
+                             gnbs_transcript_exon_number(tx, i_exon),
+                             gnbs_region_len(r) - n[GNBS_CALLABLE], gnbs_region_len(r),
+                             gnbs_callable_name((gnbs_callable_t)worst));
 }
 
 /* The exon as it is judged: coding part and splice bases; empty when nothing of it codes. */
-static gnbs_region_t judged_part(const gnbs_screen_opt_t *opt, const gnbs_transcript_t *tx, int i) {
-    gnbs_exon_t e = gnbs_transcript_is_coding(tx) ? gnbs_transcript_cds_part(tx, i) : tx->exon[i];
+static gnbs_region_t judged_part(const gnbs_screen_opt_t *opt, const gnbs_transcript_t *tx,
+                                 int i) {
+    gnbs_exon_t e =
+        gnbs_transcript_is_coding(tx) ? gnbs_transcript_cds_part(tx, i) : tx->exon[i];
     gnbs_region_t r = {tx->tid, e.beg, e.end};
     if (e.end == e.beg) return r;
     if (e.beg == tx->exon[i].beg && i > 0) r.beg -= opt->splice_bp;
@@ -54,22 +62,30 @@ static gnbs_region_t judged_part(const gnbs_screen_opt_t *opt, const gnbs_transc
     return r;
 }
 
-static void count_known(const gnbs_case_t *c, const gnbs_gene_t *gene, gnbs_screen_scope_t *scope) {
+static void count_known(const gnbs_case_t *c, const gnbs_gene_t *gene,
+                        gnbs_screen_scope_t *scope) {
     for (size_t i = 0; i < c->n_known_state; i++) {
         const gnbs_variant_t *v = &c->known_state[i].known->variant;
-        if (v->tid != gene->tid || v->pos < gene->beg - KNOWN_MARGIN_BP || v->pos >= gene->end + KNOWN_MARGIN_BP) continue;
+        if (v->tid != gene->tid || v->pos < gene->beg - KNOWN_MARGIN_BP ||
+            v->pos >= gene->end + KNOWN_MARGIN_BP)
+            continue;
         scope->n_known++;
         scope->n_known_callable += c->known_state[i].state != GNBS_KNOWN_NOT_CALLABLE;
     }
 }
 
-gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t *c, const gnbs_gene_t *gene, const gnbs_transcript_t *tx,
-                                gnbs_arena_t *arena, gnbs_screen_scope_t *scope, gnbs_err_t *err) {
-    *scope = (gnbs_screen_scope_t){.worst_exon_frac = 1, .gap = GNBS_NEW(arena, const char *, tx->n_exon)};
+gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t *c,
+                                const gnbs_gene_t *gene, const gnbs_transcript_t *tx,
+                                gnbs_arena_t *arena, gnbs_screen_scope_t *scope,
+                                gnbs_err_t *err) {
+    *scope = (gnbs_screen_scope_t){.worst_exon_frac = 1,
+                                   .gap = GNBS_NEW(arena, const char *, tx->n_exon)};
     if (scope->gap == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%d exons", tx->n_exon);
     int64_t widest = 0;
     for (int k = 0; k < tx->n_exon; k++) {
-        int i = tx->strand > 0 ? k : tx->n_exon - 1 - k; /* gaps are listed in the transcript's order */
+        int i = tx->strand > 0
+                    ? k
+                    : tx->n_exon - 1 - k; /* gaps are listed in the transcript's order */
         gnbs_region_t r = judged_part(opt, tx, i);
         if (gnbs_region_len(r) == 0) continue;
         int64_t n[GNBS_CALLABLE_N] = {0};

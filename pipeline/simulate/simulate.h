@@ -29,15 +29,15 @@
 
 /* ---- scenario ------------------------------------------------------------------------------ */
 typedef enum gnbs_simulate_effect { /* the words of the column `effect` are in simulate_scenario.c */
-    GNBS_SIMULATE_STOP_GAINED,
-    GNBS_SIMULATE_FRAMESHIFT,
-    GNBS_SIMULATE_INFRAME_DELETION,
-    GNBS_SIMULATE_MISSENSE,
-    GNBS_SIMULATE_SYNONYMOUS,
-    GNBS_SIMULATE_SPLICE_DONOR,
-    GNBS_SIMULATE_SPLICE_ACCEPTOR,
-    GNBS_SIMULATE_INTRON,
-    GNBS_SIMULATE_EFFECT_N
+                                    GNBS_SIMULATE_STOP_GAINED,
+                                    GNBS_SIMULATE_FRAMESHIFT,
+                                    GNBS_SIMULATE_INFRAME_DELETION,
+                                    GNBS_SIMULATE_MISSENSE,
+                                    GNBS_SIMULATE_SYNONYMOUS,
+                                    GNBS_SIMULATE_SPLICE_DONOR,
+                                    GNBS_SIMULATE_SPLICE_ACCEPTOR,
+                                    GNBS_SIMULATE_INTRON,
+                                    GNBS_SIMULATE_EFFECT_N
 } gnbs_simulate_effect_t;
 
 typedef struct gnbs_simulate_gene {
@@ -78,7 +78,8 @@ typedef struct gnbs_simulate_scenario {
 } gnbs_simulate_scenario_t;
 
 gnbs_code_t gnbs_simulate_scenario_parse(const gnbs_table_t *table, gnbs_arena_t *arena,
-                                         gnbs_simulate_scenario_t *scenario, gnbs_err_t *err);
+                                         gnbs_simulate_scenario_t *scenario,
+                                         gnbs_err_t *err);
 /* The same checks for values that a command line may have replaced. */
 gnbs_code_t gnbs_simulate_scenario_check(const gnbs_simulate_scenario_t *scenario,
                                          gnbs_err_t *err);
@@ -93,11 +94,12 @@ typedef struct gnbs_simulate_site { /* a variant that a population carries */
 typedef struct gnbs_simulate_world {
     gnbs_contigs_t contigs; /* of the scenario; no M5 */
     uint8_t **seq;          /* seq[tid][length_bp], codes 0..3 */
-    uint8_t **taken;        /* taken[tid][length_bp]: 1 within reach of a variant: no other goes there */
-    size_t n_transcript;    /* one per gene, same order */
+    uint8_t **
+        taken; /* taken[tid][length_bp]: 1 within reach of a variant: no other goes there */
+    size_t n_transcript; /* one per gene, same order */
     const gnbs_transcript_t *transcript;
-    int32_t *n_cds;     /* coding bases of each transcript, a multiple of 3 */
-    gnbs_pos_t **cds;   /* their genomic positions, along the transcript */
+    int32_t *n_cds;               /* coding bases of each transcript, a multiple of 3 */
+    gnbs_pos_t **cds;             /* their genomic positions, along the transcript */
     const gnbs_variant_t *allele; /* one per scenario allele, same order, in normal form */
     size_t n_site;
     const gnbs_simulate_site_t *site; /* background, sorted by gnbs_variant_compare */
@@ -116,7 +118,8 @@ typedef struct gnbs_simulate_truth {
     int32_t i_allele;   /* of the scenario, or -1 */
 } gnbs_simulate_truth_t;
 
-typedef struct gnbs_simulate_edit { /* a variant without its anchor base, on one haplotype */
+typedef struct
+    gnbs_simulate_edit { /* a variant without its anchor base, on one haplotype */
     gnbs_pos_t ref_beg, hap_beg;
     int32_t n_ref, n_alt;
     const uint8_t *alt;
@@ -127,7 +130,8 @@ typedef struct gnbs_simulate_haplotype {
     gnbs_pos_t length_bp, ref_length_bp;
     const uint8_t *seq;
     size_t n_edit;
-    const gnbs_simulate_edit_t *edit; /* sorted; at least one unchanged base lies between two */
+    const gnbs_simulate_edit_t
+        *edit; /* sorted; at least one unchanged base lies between two */
 } gnbs_simulate_haplotype_t;
 
 typedef struct gnbs_simulate_newborn {
@@ -140,23 +144,26 @@ typedef struct gnbs_simulate_newborn {
 } gnbs_simulate_newborn_t;
 
 gnbs_code_t gnbs_simulate_newborn_make(const gnbs_simulate_scenario_t *scenario,
-                                       const gnbs_simulate_world_t *world, gnbs_arena_t *arena,
+                                       const gnbs_simulate_world_t *world,
+                                       gnbs_arena_t *arena,
                                        gnbs_simulate_newborn_t *newborn, gnbs_err_t *err);
 
 /* ---- reads --------------------------------------------------------------------------------- */
 typedef struct gnbs_simulate_read {
-    gnbs_read_t read;   /* name_hash, fragment and overlaps_mate are not set */
+    gnbs_read_t read; /* name_hash, fragment and overlaps_mate are not set */
     const char *name;
     int32_t edit_distance; /* SAM tag NM */
     int32_t n_mate_cigar;  /* SAM tag MC */
     const uint32_t *mate_cigar;
     /* truth, for tests: where it came from */
     int32_t i_haplotype;
-    gnbs_pos_t hap_beg; /* its len bases are haplotype.seq[hap_beg ..], but for the errors */
+    gnbs_pos_t
+        hap_beg; /* its len bases are haplotype.seq[hap_beg ..], but for the errors */
     int32_t n_error;
 } gnbs_simulate_read_t;
 
-typedef struct gnbs_simulate_sink { /* takes reads in coordinate order; they live for the call */
+typedef struct
+    gnbs_simulate_sink { /* takes reads in coordinate order; they live for the call */
     void *ctx;
     gnbs_code_t (*put)(void *ctx, const gnbs_simulate_read_t *read, gnbs_err_t *err);
 } gnbs_simulate_sink_t;
@@ -187,7 +194,8 @@ void gnbs_simulate_print_truth(const gnbs_simulate_scenario_t *scenario,
                                const gnbs_simulate_world_t *world,
                                const gnbs_simulate_newborn_t *newborn, gnbs_str_t *out);
 void gnbs_simulate_print_holes(const gnbs_simulate_world_t *world,
-                               const gnbs_simulate_newborn_t *newborn, gnbs_str_t *out); /* BED */
+                               const gnbs_simulate_newborn_t *newborn,
+                               gnbs_str_t *out); /* BED */
 void gnbs_simulate_print_readme(const gnbs_simulate_scenario_t *scenario, gnbs_str_t *out);
 
 #endif

@@ -28,7 +28,8 @@ static void push(path_t *p, int kind, int32_t len) {
         p->op[p->n - 1].len += len;
         return;
     }
-    assert(p->n < GNBS_SIMULATE_MAX_CIGAR); /* variants keep their distance, reads are short */
+    assert(p->n <
+           GNBS_SIMULATE_MAX_CIGAR); /* variants keep their distance, reads are short */
     p->op[p->n++] = (op_t){kind, len};
 }
 
@@ -196,7 +197,8 @@ void gnbs_simulate_align(const gnbs_simulate_haplotype_t *hap, const uint8_t *re
     query_t x = {.ref = ref, .base = base, .ref_bp = hap->ref_length_bp, .len = len};
     path_t p = {0};
     walk(hap, hap_beg, len, &p);
-    while (settle_gap(&x, &p, 1) || settle_gap(&x, &p, -1)) {} /* a gap goes each time */
+    while (settle_gap(&x, &p, 1) || settle_gap(&x, &p, -1)) {
+    } /* a gap goes each time */
     trim_end(&x, &p, 1);
     trim_end(&x, &p, -1);
     finish(&x, &p, a);

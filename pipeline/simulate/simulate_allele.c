@@ -6,7 +6,8 @@
 #include "genome/seq.h"
 
 enum {
-    EXON_EDGE_BP = 4,    /* of exon that stays clear of the splice site, so that one effect is meant */
+    EXON_EDGE_BP =
+        4, /* of exon that stays clear of the splice site, so that one effect is meant */
     INTRON_EDGE_BP = 60, /* the same for "intron": beyond any splice-region term */
     MAX_TRIES = 200,
 };
@@ -122,8 +123,8 @@ static bool find_intronic(search_t *q, gnbs_variant_t *v) {
         pos = is_plus ? intron.end - 1 : intron.beg;
     else
         pos = intron.beg + INTRON_EDGE_BP +
-              gnbs_simulate_below(&q->r, (int32_t)(intron.end - intron.beg) -
-                                             2 * INTRON_EDGE_BP);
+              gnbs_simulate_below(&q->r,
+                                  (int32_t)(intron.end - intron.beg) - 2 * INTRON_EDGE_BP);
     uint8_t base = q->world->seq[q->tx->tid][pos];
     if (is_donor || is_acceptor) /* transitions: G>A along the transcript */
         return try_snv(q, pos, is_plus ? GNBS_BASE_A : GNBS_BASE_T, v);
@@ -131,13 +132,13 @@ static bool find_intronic(search_t *q, gnbs_variant_t *v) {
 }
 
 static bool is_intronic(gnbs_simulate_effect_t effect) {
-    return effect == GNBS_SIMULATE_SPLICE_DONOR || effect == GNBS_SIMULATE_SPLICE_ACCEPTOR ||
-           effect == GNBS_SIMULATE_INTRON;
+    return effect == GNBS_SIMULATE_SPLICE_DONOR ||
+           effect == GNBS_SIMULATE_SPLICE_ACCEPTOR || effect == GNBS_SIMULATE_INTRON;
 }
 
-static gnbs_code_t find_allele(const gnbs_simulate_scenario_t *s, gnbs_simulate_world_t *world,
-                               size_t i_allele, gnbs_arena_t *arena, gnbs_variant_t *v,
-                               gnbs_err_t *err) {
+static gnbs_code_t find_allele(const gnbs_simulate_scenario_t *s,
+                               gnbs_simulate_world_t *world, size_t i_allele,
+                               gnbs_arena_t *arena, gnbs_variant_t *v, gnbs_err_t *err) {
     const gnbs_simulate_allele_t *a = &s->allele[i_allele];
     const gnbs_transcript_t *tx = &world->transcript[a->i_gene];
     search_t q = {.world = world, .allele = a, .tx = tx, .arena = arena};
@@ -148,12 +149,14 @@ static gnbs_code_t find_allele(const gnbs_simulate_scenario_t *s, gnbs_simulate_
     q.cds = world->cds[a->i_gene];
     int32_t n_tries = MAX_TRIES + 20 * q.n_cds; /* a codon of one exon among all */
     for (int32_t t = 0; t < n_tries; t++)
-        if (is_intronic(a->effect) ? find_intronic(&q, v) : find_coding(&q, v)) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_DATA,
-                        "%s:%d: gene %s, exon %d: no place for such a change (the last exon has "
-                        "no donor, the first no acceptor; alleles keep %d bases apart); choose "
-                        "another exon",
-                        s->path, a->line, tx->symbol, a->exon_number, GNBS_SIMULATE_CLEAR_BP);
+        if (is_intronic(a->effect) ? find_intronic(&q, v) : find_coding(&q, v))
+            return GNBS_OK;
+    return gnbs_err_set(
+        err, GNBS_E_DATA,
+        "%s:%d: gene %s, exon %d: no place for such a change (the last exon has "
+        "no donor, the first no acceptor; alleles keep %d bases apart); choose "
+        "another exon",
+        s->path, a->line, tx->symbol, a->exon_number, GNBS_SIMULATE_CLEAR_BP);
 }
 
 gnbs_code_t gnbs_simulate_alleles_find(const gnbs_simulate_scenario_t *s,

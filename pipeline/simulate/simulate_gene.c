@@ -5,15 +5,15 @@
 #include "genome/seq.h"
 
 enum { /* base pairs; introns shorter than life's, so that a demonstration stays small */
-    EXON_MIN = 90,
-    EXON_MAX = 210,
-    INTRON_MIN = 300,
-    INTRON_MAX = 900,
-    UTR5_MIN = 60,
-    UTR5_MAX = 140,
-    UTR3_MIN = 120,
-    UTR3_MAX = 300,
-    TRACT_BP = 14, /* polypyrimidine, before the acceptor */
+       EXON_MIN = 90,
+       EXON_MAX = 210,
+       INTRON_MIN = 300,
+       INTRON_MAX = 900,
+       UTR5_MIN = 60,
+       UTR5_MAX = 140,
+       UTR3_MIN = 120,
+       UTR3_MAX = 300,
+       TRACT_BP = 14, /* polypyrimidine, before the acceptor */
 };
 
 gnbs_code_t gnbs_simulate_gene_plan(const gnbs_simulate_gene_t *gene,
@@ -107,8 +107,9 @@ static gnbs_code_t fill_transcript(const gnbs_simulate_gene_t *gene,
         at = to + plan->intron_bp[i];
     }
     bool is_plus = gene->strand > 0, is_ensembl = strncmp(gene->transcript, "ENST", 4) == 0;
-    const char *protein_id = gnbs_arena_printf(arena, "%s%s", is_ensembl ? "ENSP" : "protein-",
-                                               gene->transcript + (is_ensembl ? 4 : 0));
+    const char *protein_id =
+        gnbs_arena_printf(arena, "%s%s", is_ensembl ? "ENSP" : "protein-",
+                          gene->transcript + (is_ensembl ? 4 : 0));
     if (protein_id == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "gene %s", gene->symbol);
     *tx = (gnbs_transcript_t){
         .id = gene->transcript,
@@ -134,9 +135,9 @@ static gnbs_code_t fill_transcript(const gnbs_simulate_gene_t *gene,
 
 gnbs_code_t gnbs_simulate_gene_write(const gnbs_simulate_gene_t *gene,
                                      const gnbs_simulate_plan_t *plan,
-                                     gnbs_simulate_random_t *r, gnbs_pos_t beg, uint8_t *seq,
-                                     gnbs_arena_t *arena, gnbs_transcript_t *tx,
-                                     gnbs_err_t *err) {
+                                     gnbs_simulate_random_t *r, gnbs_pos_t beg,
+                                     uint8_t *seq, gnbs_arena_t *arena,
+                                     gnbs_transcript_t *tx, gnbs_err_t *err) {
     uint8_t *text = seq + beg;
     /* turned before and after: what the genome had between exons stays what it was */
     if (gene->strand < 0) gnbs_seq_reverse_complement(plan->length_bp, text);
@@ -165,8 +166,8 @@ gnbs_code_t gnbs_simulate_cds(const gnbs_transcript_t *tx, gnbs_arena_t *arena, 
     return GNBS_OK;
 }
 
-void gnbs_simulate_codon(const gnbs_transcript_t *tx, const uint8_t *seq, const gnbs_pos_t *cds,
-                         uint8_t codon[3]) {
+void gnbs_simulate_codon(const gnbs_transcript_t *tx, const uint8_t *seq,
+                         const gnbs_pos_t *cds, uint8_t codon[3]) {
     for (int k = 0; k < 3; k++) {
         uint8_t base = seq[cds[k]];
         codon[k] = tx->strand > 0 ? base : gnbs_seq_complement(base);

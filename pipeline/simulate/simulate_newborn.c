@@ -32,11 +32,11 @@ static gnbs_code_t add_alleles(maker_t *m, gnbs_err_t *err) {
         const gnbs_simulate_allele_t *a = &m->s->allele[i];
         if (a->zygosity == GNBS_ZYG_HOM_REF) continue;
         bool is_het = a->zygosity == GNBS_ZYG_HET;
-        gnbs_simulate_truth_t t = {.variant = m->world->allele[i],
-                                   .on = {!is_het || a->haplotype == 1,
-                                          !is_het || a->haplotype == 2},
-                                   .origin = "scenario",
-                                   .i_allele = (int32_t)i};
+        gnbs_simulate_truth_t t = {
+            .variant = m->world->allele[i],
+            .on = {!is_het || a->haplotype == 1, !is_het || a->haplotype == 2},
+            .origin = "scenario",
+            .i_allele = (int32_t)i};
         GNBS_TRY(add(m, &t, err));
     }
     return GNBS_OK;
@@ -82,7 +82,8 @@ static gnbs_code_t add_private(maker_t *m, gnbs_err_t *err) {
             gnbs_simulate_random(m->s->seed, GNBS_SIMULATE_STREAM_PRIVATE, (uint64_t)tid);
         for (int64_t i = 0; i < n_all; i++) {
             gnbs_simulate_truth_t t = {.origin = "private", .i_allele = -1};
-            if (!gnbs_simulate_draw_variant(&draw, &r, tid, i >= n_snv, &t.variant)) continue;
+            if (!gnbs_simulate_draw_variant(&draw, &r, tid, i >= n_snv, &t.variant))
+                continue;
             t.on[gnbs_simulate_below(&r, ploidy_of(m->s, tid))] = true;
             GNBS_TRY(add(m, &t, err));
         }
@@ -95,7 +96,8 @@ static int compare_truth(const void *a, const void *b) {
     return gnbs_variant_compare(&x->variant, &y->variant);
 }
 
-static gnbs_code_t keep_truth(maker_t *m, gnbs_simulate_newborn_t *newborn, gnbs_err_t *err) {
+static gnbs_code_t keep_truth(maker_t *m, gnbs_simulate_newborn_t *newborn,
+                              gnbs_err_t *err) {
     size_t n = m->truth.n;
     gnbs_simulate_truth_t *truth = GNBS_NEW(m->arena, gnbs_simulate_truth_t, n);
     if (truth == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", m->s->path);
@@ -125,9 +127,9 @@ static gnbs_code_t make_edit(const gnbs_variant_t *v, gnbs_arena_t *arena,
 /*  ref  ====A======CAT======      edits keep their place on both: a read's bases are found on the
  *  hap  ====G======C==[TT]====    haplotype, its alignment on the reference                        */
 static gnbs_code_t build_haplotype(const gnbs_simulate_world_t *world,
-                                   const gnbs_simulate_newborn_t *newborn, int32_t tid, int h,
-                                   gnbs_arena_t *arena, gnbs_simulate_haplotype_t *hap,
-                                   gnbs_err_t *err) {
+                                   const gnbs_simulate_newborn_t *newborn, int32_t tid,
+                                   int h, gnbs_arena_t *arena,
+                                   gnbs_simulate_haplotype_t *hap, gnbs_err_t *err) {
     gnbs_pos_t ref_bp = world->contigs.contig[tid].length_bp, longest = ref_bp, at = 0;
     size_t n = 0;
     for (size_t i = 0; i < newborn->n_truth; i++) {
@@ -186,7 +188,8 @@ static gnbs_code_t build_holes(const maker_t *m, gnbs_simulate_newborn_t *newbor
 }
 
 gnbs_code_t gnbs_simulate_newborn_make(const gnbs_simulate_scenario_t *scenario,
-                                       const gnbs_simulate_world_t *world, gnbs_arena_t *arena,
+                                       const gnbs_simulate_world_t *world,
+                                       gnbs_arena_t *arena,
                                        gnbs_simulate_newborn_t *newborn, gnbs_err_t *err) {
     *newborn = (gnbs_simulate_newborn_t){0};
     maker_t m = {.s = scenario, .world = world, .arena = arena};

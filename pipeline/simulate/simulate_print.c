@@ -17,8 +17,8 @@ static void print_contigs(const gnbs_contigs_t *contigs, gnbs_str_t *out) {
                         (long long)contigs->contig[i].length_bp);
 }
 
-static void print_variant(const gnbs_contigs_t *contigs, const gnbs_variant_t *v, const char *id,
-                          gnbs_str_t *out) {
+static void print_variant(const gnbs_contigs_t *contigs, const gnbs_variant_t *v,
+                          const char *id, gnbs_str_t *out) {
     gnbs_str_printf(out, "%s\t%lld\t%s\t%s\t%s", contigs->contig[v->tid].name,
                     (long long)v->pos + 1, id, v->ref, v->alt);
 }
@@ -27,9 +27,10 @@ static void print_variant(const gnbs_contigs_t *contigs, const gnbs_variant_t *v
 static void print_part(const char *contig, const gnbs_transcript_t *tx, const char *feature,
                        gnbs_exon_t at, int phase, int number, gnbs_str_t *out) {
     char phase_text[2] = {phase < 0 ? '.' : (char)('0' + phase), '\0'};
-    gnbs_str_printf(out, "%s\tsynthetic\t%s\t%lld\t%lld\t.\t%c\t%s\tID=%s:%s:%d;Parent=%s;", contig,
-                    feature, (long long)at.beg + 1, (long long)at.end,
-                    tx->strand > 0 ? '+' : '-', phase_text, feature, tx->id, number, tx->id);
+    gnbs_str_printf(out, "%s\tsynthetic\t%s\t%lld\t%lld\t.\t%c\t%s\tID=%s:%s:%d;Parent=%s;",
+                    contig, feature, (long long)at.beg + 1, (long long)at.end,
+                    tx->strand > 0 ? '+' : '-', phase_text, feature, tx->id, number,
+                    tx->id);
     gnbs_str_printf(out, "transcript_id=%s;exon_number=%d", tx->id, number);
     if (phase >= 0) gnbs_str_printf(out, ";protein_id=%s", tx->protein_id);
     gnbs_str_add_char(out, '\n');
@@ -56,15 +57,18 @@ void gnbs_simulate_print_gff(const gnbs_simulate_scenario_t *s,
         const gnbs_transcript_t *tx = &world->transcript[i];
         const char *contig = world->contigs.contig[tx->tid].name;
         char strand = tx->strand > 0 ? '+' : '-';
-        gnbs_str_printf(out, "%s\tsynthetic\tgene\t%lld\t%lld\t.\t%c\t.\tID=%s;gene_id=%s;", contig,
-                        (long long)tx->beg + 1, (long long)tx->end, strand, tx->symbol, tx->symbol);
-        gnbs_str_printf(out, "gene_type=protein_coding;gene_name=%s;hgnc_id=%s\n", tx->symbol,
-                        tx->hgnc_id);
-        gnbs_str_printf(out, "%s\tsynthetic\ttranscript\t%lld\t%lld\t.\t%c\t.\tID=%s;Parent=%s;", contig,
-                        (long long)tx->beg + 1, (long long)tx->end, strand, tx->id, tx->symbol);
+        gnbs_str_printf(out, "%s\tsynthetic\tgene\t%lld\t%lld\t.\t%c\t.\tID=%s;gene_id=%s;",
+                        contig, (long long)tx->beg + 1, (long long)tx->end, strand,
+                        tx->symbol, tx->symbol);
+        gnbs_str_printf(out, "gene_type=protein_coding;gene_name=%s;hgnc_id=%s\n",
+                        tx->symbol, tx->hgnc_id);
+        gnbs_str_printf(
+            out, "%s\tsynthetic\ttranscript\t%lld\t%lld\t.\t%c\t.\tID=%s;Parent=%s;",
+            contig, (long long)tx->beg + 1, (long long)tx->end, strand, tx->id, tx->symbol);
         gnbs_str_printf(out, "gene_id=%s;gene_type=protein_coding;gene_name=%s;hgnc_id=%s;",
                         tx->symbol, tx->symbol, tx->hgnc_id);
-        gnbs_str_printf(out, "transcript_id=%s;transcript_type=protein_coding;tag=MANE_Select;",
+        gnbs_str_printf(out,
+                        "transcript_id=%s;transcript_type=protein_coding;tag=MANE_Select;",
                         tx->id);
         gnbs_str_printf(out, "protein_id=%s\n", tx->protein_id);
         print_exons(contig, tx, out);
@@ -84,9 +88,9 @@ static int compare_rows(const void *a, const void *b) {
 }
 
 /* Alleles with a classification, or (is_frequency) with a frequency, and then the population's sites too. */
-static gnbs_code_t gather(const gnbs_simulate_scenario_t *s, const gnbs_simulate_world_t *world,
-                          bool is_frequency, gnbs_arena_t *arena, size_t *n, row_t **row,
-                          gnbs_err_t *err) {
+static gnbs_code_t gather(const gnbs_simulate_scenario_t *s,
+                          const gnbs_simulate_world_t *world, bool is_frequency,
+                          gnbs_arena_t *arena, size_t *n, row_t **row, gnbs_err_t *err) {
     row_t *r = GNBS_NEW(arena, row_t, s->n_allele + world->n_site);
     if (r == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->path);
     size_t k = 0;
@@ -105,7 +109,9 @@ static gnbs_code_t gather(const gnbs_simulate_scenario_t *s, const gnbs_simulate
 
 static const char *variant_type(const gnbs_variant_t *v) {
     size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
-    return n_ref == n_alt ? "single_nucleotide_variant" : n_ref > n_alt ? "Deletion" : "Insertion";
+    return n_ref == n_alt  ? "single_nucleotide_variant"
+           : n_ref > n_alt ? "Deletion"
+                           : "Insertion";
 }
 
 static const char *review_status(int32_t stars) {
@@ -126,16 +132,17 @@ gnbs_code_t gnbs_simulate_print_clinvar(const gnbs_simulate_scenario_t *s,
     gnbs_code_t code = gather(s, world, false, &arena, &n, &row, err);
     if (code == GNBS_OK) {
         gnbs_str_add(out, FIRST_LINES);
-        gnbs_str_add(out,
-                     "##fileDate=2026-01-01\n##source=ClinVar (synthetic, in its manner)\n"
-                     "##INFO=<ID=ALLELEID,Number=1,Type=Integer,Description=\"allele ID\">\n"
-                     "##INFO=<ID=CLNDN,Number=.,Type=String,Description=\"disease name\">\n"
-                     "##INFO=<ID=CLNREVSTAT,Number=.,Type=String,Description=\"review status\">\n"
-                     "##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"germline "
-                     "classification\">\n"
-                     "##INFO=<ID=CLNVC,Number=1,Type=String,Description=\"variant type\">\n"
-                     "##INFO=<ID=GENEINFO,Number=1,Type=String,Description=\"gene symbol:gene "
-                     "id\">\n");
+        gnbs_str_add(
+            out,
+            "##fileDate=2026-01-01\n##source=ClinVar (synthetic, in its manner)\n"
+            "##INFO=<ID=ALLELEID,Number=1,Type=Integer,Description=\"allele ID\">\n"
+            "##INFO=<ID=CLNDN,Number=.,Type=String,Description=\"disease name\">\n"
+            "##INFO=<ID=CLNREVSTAT,Number=.,Type=String,Description=\"review status\">\n"
+            "##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"germline "
+            "classification\">\n"
+            "##INFO=<ID=CLNVC,Number=1,Type=String,Description=\"variant type\">\n"
+            "##INFO=<ID=GENEINFO,Number=1,Type=String,Description=\"gene symbol:gene "
+            "id\">\n");
         print_contigs(&world->contigs, out);
         gnbs_str_add(out, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
     }
@@ -164,21 +171,22 @@ gnbs_code_t gnbs_simulate_print_frequencies(const gnbs_simulate_scenario_t *s,
     gnbs_code_t code = gather(s, world, true, &arena, &n, &row, err);
     if (code == GNBS_OK) {
         gnbs_str_add(out, FIRST_LINES);
-        gnbs_str_add(out,
-                     "##source=synthetic population\n"
-                     "##INFO=<ID=AC,Number=A,Type=Integer,Description=\"alternate alleles\">\n"
-                     "##INFO=<ID=AN,Number=1,Type=Integer,Description=\"alleles typed\">\n"
-                     "##INFO=<ID=AF,Number=A,Type=Float,Description=\"frequency\">\n"
-                     "##INFO=<ID=nhomalt,Number=A,Type=Integer,Description=\"homozygotes, by "
-                     "Hardy-Weinberg\">\n");
+        gnbs_str_add(
+            out, "##source=synthetic population\n"
+                 "##INFO=<ID=AC,Number=A,Type=Integer,Description=\"alternate alleles\">\n"
+                 "##INFO=<ID=AN,Number=1,Type=Integer,Description=\"alleles typed\">\n"
+                 "##INFO=<ID=AF,Number=A,Type=Float,Description=\"frequency\">\n"
+                 "##INFO=<ID=nhomalt,Number=A,Type=Integer,Description=\"homozygotes, by "
+                 "Hardy-Weinberg\">\n");
         print_contigs(&world->contigs, out);
         gnbs_str_add(out, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
     }
     for (size_t i = 0; code == GNBS_OK && i < n; i++) {
         int ac = (int)(row[i].af * GNBS_SIMULATE_TYPED + 0.5);
         print_variant(&world->contigs, &row[i].variant, ".", out);
-        gnbs_str_printf(out, "\t.\tPASS\tAC=%d;AN=%d;AF=%.6g;nhomalt=%d\n", ac, GNBS_SIMULATE_TYPED,
-                        row[i].af, (int)(row[i].af * row[i].af * GNBS_SIMULATE_TYPED / 2));
+        gnbs_str_printf(out, "\t.\tPASS\tAC=%d;AN=%d;AF=%.6g;nhomalt=%d\n", ac,
+                        GNBS_SIMULATE_TYPED, row[i].af,
+                        (int)(row[i].af * row[i].af * GNBS_SIMULATE_TYPED / 2));
     }
     gnbs_arena_clear(&arena);
     return code;
@@ -191,11 +199,12 @@ void gnbs_simulate_print_truth(const gnbs_simulate_scenario_t *s,
     gnbs_str_add(out, FIRST_LINES);
     gnbs_str_printf(out, "##source=gnbs simulate, scenario %s, seed %llu\n", s->name,
                     (unsigned long long)s->seed);
-    gnbs_str_add(out, "##INFO=<ID=ORIGIN,Number=1,Type=String,Description=\"scenario, population "
-                      "or private\">\n"
-                      "##INFO=<ID=GENE,Number=1,Type=String,Description=\"gene of a scenario "
-                      "allele\">\n"
-                      "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n");
+    gnbs_str_add(
+        out, "##INFO=<ID=ORIGIN,Number=1,Type=String,Description=\"scenario, population "
+             "or private\">\n"
+             "##INFO=<ID=GENE,Number=1,Type=String,Description=\"gene of a scenario "
+             "allele\">\n"
+             "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n");
     print_contigs(&world->contigs, out);
     gnbs_str_printf(out, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t%s\n",
                     s->sample);
@@ -215,24 +224,25 @@ void gnbs_simulate_print_truth(const gnbs_simulate_scenario_t *s,
 void gnbs_simulate_print_holes(const gnbs_simulate_world_t *world,
                                const gnbs_simulate_newborn_t *newborn, gnbs_str_t *out) {
     for (size_t i = 0; i < newborn->n_hole; i++)
-        gnbs_str_printf(out, "%s\t%lld\t%lld\n", world->contigs.contig[newborn->hole[i].tid].name,
+        gnbs_str_printf(out, "%s\t%lld\t%lld\n",
+                        world->contigs.contig[newborn->hole[i].tid].name,
                         (long long)newborn->hole[i].beg, (long long)newborn->hole[i].end);
 }
 
 void gnbs_simulate_print_readme(const gnbs_simulate_scenario_t *s, gnbs_str_t *out) {
     gnbs_str_add(out, "SYNTHETIC DATA: no person.\n\n");
-    gnbs_str_printf(out,
-                    "Made by `gnbs simulate`: scenario %s, sample %s, seed %llu, genome seed "
-                    "%llu.\nGenes, conditions, identifiers and frequencies are invented. Never "
-                    "for a medical purpose.\n\n",
-                    s->name, s->sample, (unsigned long long)s->seed,
-                    (unsigned long long)s->genome_seed);
-    gnbs_str_add(out,
-                 "reference.fa (.fai)          the genome\n"
-                 "genes.gff3                   its genes, one transcript each\n"
-                 "clinvar.vcf.gz (.tbi)        alleles with a known classification\n"
-                 "frequencies.vcf.gz (.tbi)    what the population carries\n"
-                 "reads.bam (.bai)             the newborn's reads\n"
-                 "truth.vcf.gz (.tbi)          every variant of the newborn, phased\n"
-                 "uncovered.bed                exons that no read was left on\n");
+    gnbs_str_printf(
+        out,
+        "Made by `gnbs simulate`: scenario %s, sample %s, seed %llu, genome seed "
+        "%llu.\nGenes, conditions, identifiers and frequencies are invented. Never "
+        "for a medical purpose.\n\n",
+        s->name, s->sample, (unsigned long long)s->seed,
+        (unsigned long long)s->genome_seed);
+    gnbs_str_add(out, "reference.fa (.fai)          the genome\n"
+                      "genes.gff3                   its genes, one transcript each\n"
+                      "clinvar.vcf.gz (.tbi)        alleles with a known classification\n"
+                      "frequencies.vcf.gz (.tbi)    what the population carries\n"
+                      "reads.bam (.bai)             the newborn's reads\n"
+                      "truth.vcf.gz (.tbi)          every variant of the newborn, phased\n"
+                      "uncovered.bed                exons that no read was left on\n");
 }

@@ -78,11 +78,11 @@ static gnbs_code_t make_read(library_t *lib, const fragment_t *f, int side,
     const gnbs_simulate_haplotype_t *hap = &lib->newborn->haplotype[f->i_haplotype];
     int32_t n = lib->s->read_bp;
     bool is_second = (side == 1) != f->is_turned;
-    uint8_t *base = GNBS_NEW(&lib->arena, uint8_t, n), *qual = GNBS_NEW(&lib->arena, uint8_t, n);
+    uint8_t *base = GNBS_NEW(&lib->arena, uint8_t, n),
+            *qual = GNBS_NEW(&lib->arena, uint8_t, n);
     if (base == NULL || qual == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "a read");
     gnbs_pos_t hap_beg = side == 0 ? f->hap_beg : f->hap_beg + f->len - n;
-    int32_t n_error =
-        sequence(r, hap->seq + hap_beg, n, side == 1, is_second, base, qual);
+    int32_t n_error = sequence(r, hap->seq + hap_beg, n, side == 1, is_second, base, qual);
     gnbs_simulate_alignment_t a;
     gnbs_simulate_align(hap, lib->world->seq[hap->tid], hap_beg, n, base, &a);
     uint32_t *cigar = GNBS_NEW(&lib->arena, uint32_t, a.n_cigar);
@@ -93,9 +93,17 @@ static gnbs_code_t make_read(library_t *lib, const fragment_t *f, int side,
                (is_second ? GNBS_READ_SECOND : GNBS_READ_FIRST) |
                (f->is_duplicate ? GNBS_READ_DUPLICATE : 0);
     *out = (gnbs_simulate_read_t){
-        .read = {.tid = hap->tid, .beg = a.beg, .end = a.end, .mate_tid = hap->tid,
-                 .flag = (uint16_t)flag, .mapq = MAPQ, .n_cigar = a.n_cigar, .len = n,
-                 .cigar = cigar, .base = base, .qual = qual},
+        .read = {.tid = hap->tid,
+                 .beg = a.beg,
+                 .end = a.end,
+                 .mate_tid = hap->tid,
+                 .flag = (uint16_t)flag,
+                 .mapq = MAPQ,
+                 .n_cigar = a.n_cigar,
+                 .len = n,
+                 .cigar = cigar,
+                 .base = base,
+                 .qual = qual},
         .name = name,
         .edit_distance = a.edit_distance,
         .i_haplotype = f->i_haplotype,
@@ -108,7 +116,8 @@ static gnbs_code_t make_read(library_t *lib, const fragment_t *f, int side,
 static void join_mates(gnbs_simulate_read_t *a, gnbs_simulate_read_t *b) {
     gnbs_pos_t beg = a->read.beg < b->read.beg ? a->read.beg : b->read.beg;
     gnbs_pos_t end = a->read.end > b->read.end ? a->read.end : b->read.end;
-    bool a_is_left = a->read.beg <= b->read.beg; /* equal starts: the forward read is the left one */
+    bool a_is_left =
+        a->read.beg <= b->read.beg; /* equal starts: the forward read is the left one */
     a->read.insert_bp = a_is_left ? end - beg : beg - end;
     b->read.insert_bp = -a->read.insert_bp;
     a->read.mate_beg = b->read.beg;
@@ -127,7 +136,8 @@ static bool is_in_hole(const library_t *lib, const gnbs_read_t *read) {
 static gnbs_code_t add_pair(library_t *lib, const fragment_t *f, gnbs_simulate_random_t *r,
                             gnbs_err_t *err) {
     gnbs_simulate_read_t *pair = GNBS_NEW(&lib->arena, gnbs_simulate_read_t, 2);
-    char *name = gnbs_arena_printf(&lib->arena, "synthetic:%09lld", (long long)++lib->n_name);
+    char *name =
+        gnbs_arena_printf(&lib->arena, "synthetic:%09lld", (long long)++lib->n_name);
     if (pair == NULL || name == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "a read pair");
     for (int side = 0; side < 2; side++)
         GNBS_TRY(make_read(lib, f, side, r, name, &pair[side], err));
@@ -156,11 +166,11 @@ static int32_t draw_length(const library_t *lib, gnbs_simulate_random_t *r,
 
 static gnbs_code_t sample_haplotype(library_t *lib, int32_t i_haplotype, gnbs_err_t *err) {
     const gnbs_simulate_haplotype_t *hap = &lib->newborn->haplotype[i_haplotype];
-    gnbs_simulate_random_t r = gnbs_simulate_random(lib->s->seed, GNBS_SIMULATE_STREAM_FRAGMENT,
-                                                    (uint64_t)i_haplotype);
+    gnbs_simulate_random_t r = gnbs_simulate_random(
+        lib->s->seed, GNBS_SIMULATE_STREAM_FRAGMENT, (uint64_t)i_haplotype);
     /* coverage is of two copies: each haplotype has half of it, whatever the ploidy */
-    int64_t n_pair = (int64_t)((double)hap->length_bp * lib->s->coverage / 2 /
-                               (2.0 * lib->s->read_bp));
+    int64_t n_pair =
+        (int64_t)((double)hap->length_bp * lib->s->coverage / 2 / (2.0 * lib->s->read_bp));
     for (int64_t i = 0; i < n_pair; i++) {
         fragment_t f = {.i_haplotype = i_haplotype};
         f.len = draw_length(lib, &r, hap->length_bp);
@@ -180,8 +190,8 @@ static int compare_reads(const void *a, const void *b) {
     return x->i < y->i ? -1 : 1;
 }
 
-static gnbs_code_t make_contig(library_t *lib, int32_t tid, const gnbs_simulate_sink_t *sink,
-                               gnbs_err_t *err) {
+static gnbs_code_t make_contig(library_t *lib, int32_t tid,
+                               const gnbs_simulate_sink_t *sink, gnbs_err_t *err) {
     gnbs_arena_reset(&lib->arena);
     lib->list.n = 0;
     for (size_t i = 0; i < lib->newborn->n_haplotype; i++)

@@ -15,12 +15,12 @@
 #include "core/escape.h"
 
 enum { /* what keeps one newborn's reads in memory: 3 Mb at 100x is about 1 GB */
-    MAX_CONTIG_BP = 1000000,
-    MAX_TOTAL_BP = 3000000,
-    MIN_CONTIG_BP = 10000,
-    MAX_CONTIG = 64,
-    MAX_EXON = 60,
-    MAX_ROW = 10000,
+       MAX_CONTIG_BP = 1000000,
+       MAX_TOTAL_BP = 3000000,
+       MIN_CONTIG_BP = 10000,
+       MAX_CONTIG = 64,
+       MAX_EXON = 60,
+       MAX_ROW = 10000,
 };
 
 static const char *const EFFECT[GNBS_SIMULATE_EFFECT_N] = {
@@ -68,7 +68,8 @@ static bool read_real(const char *text, double low, double high, double *value) 
     char *rest;
     errno = 0;
     double v = strtod(text, &rest);
-    if (errno != 0 || rest == text || *rest != '\0' || !(v >= low && v <= high)) return false;
+    if (errno != 0 || rest == text || *rest != '\0' || !(v >= low && v <= high))
+        return false;
     *value = v;
     return true;
 }
@@ -100,10 +101,9 @@ static gnbs_code_t meta_int(const gnbs_table_t *table, const char *key, int64_t 
                             int64_t high, int64_t *value, gnbs_err_t *err) {
     const char *text = gnbs_table_meta_value(table, key);
     if (text == NULL || read_int(text, low, high, value)) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_FORMAT,
-                        "%s:%d: ##%s='%s': expected a whole number from %lld to %lld",
-                        table->path, meta_line(table, key), key, text, (long long)low,
-                        (long long)high);
+    return gnbs_err_set(
+        err, GNBS_E_FORMAT, "%s:%d: ##%s='%s': expected a whole number from %lld to %lld",
+        table->path, meta_line(table, key), key, text, (long long)low, (long long)high);
 }
 
 /* ---- the ## lines ---- */
@@ -121,12 +121,14 @@ static gnbs_code_t read_contigs(parser_t *p, gnbs_err_t *err) {
         char *word = gnbs_arena_strndup(p->arena, at, n_word);
         if (word == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", table->path);
         if (n == MAX_CONTIG || n_name == n_word ||
-            !read_int(word + n_name + 1, MIN_CONTIG_BP, MAX_CONTIG_BP, &contig[n].length_bp))
-            return gnbs_err_set(err, GNBS_E_FORMAT,
-                                "%s:%d: ##contigs: '%s': expected NAME:LENGTH with %d to %d "
-                                "bases, at most %d contigs",
-                                table->path, meta_line(table, "contigs"), word, MIN_CONTIG_BP,
-                                MAX_CONTIG_BP, MAX_CONTIG);
+            !read_int(word + n_name + 1, MIN_CONTIG_BP, MAX_CONTIG_BP,
+                      &contig[n].length_bp))
+            return gnbs_err_set(
+                err, GNBS_E_FORMAT,
+                "%s:%d: ##contigs: '%s': expected NAME:LENGTH with %d to %d "
+                "bases, at most %d contigs",
+                table->path, meta_line(table, "contigs"), word, MIN_CONTIG_BP,
+                MAX_CONTIG_BP, MAX_CONTIG);
         word[n_name] = '\0';
         gnbs_contigs_t before = {.n = n, .contig = contig};
         if (!gnbs_escape_is_file_name(word) || gnbs_contig_find(&before, word) >= 0)
@@ -146,10 +148,9 @@ static gnbs_code_t read_contigs(parser_t *p, gnbs_err_t *err) {
         if (*at == ',') at++;
     }
     if (total_bp > MAX_TOTAL_BP)
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s:%d: ##contigs: %lld bases together, at most %d",
-                            table->path, meta_line(table, "contigs"), (long long)total_bp,
-                            MAX_TOTAL_BP);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT, "%s:%d: ##contigs: %lld bases together, at most %d",
+            table->path, meta_line(table, "contigs"), (long long)total_bp, MAX_TOTAL_BP);
     p->s->contigs = (gnbs_contigs_t){.n = n, .contig = contig, .source = table->path};
     return GNBS_OK;
 }
@@ -178,15 +179,25 @@ static gnbs_code_t read_numbers(parser_t *p, gnbs_err_t *err) {
 }
 
 static gnbs_code_t read_meta(parser_t *p, gnbs_err_t *err) {
-    static const char *const KNOWN[] = {
-        "name",        "sample",        "sex",           "genome_seed",
-        "seed",        "contigs",       "coverage",      "read_length",
-        "insert_mean", "insert_sd",     "duplicate_fraction",
-        "site_snv_per_kb",              "site_indel_per_kb",
-        "private_snv_per_kb",           "private_indel_per_kb",
-        "note"};
+    static const char *const KNOWN[] = {"name",
+                                        "sample",
+                                        "sex",
+                                        "genome_seed",
+                                        "seed",
+                                        "contigs",
+                                        "coverage",
+                                        "read_length",
+                                        "insert_mean",
+                                        "insert_sd",
+                                        "duplicate_fraction",
+                                        "site_snv_per_kb",
+                                        "site_indel_per_kb",
+                                        "private_snv_per_kb",
+                                        "private_indel_per_kb",
+                                        "note"};
     const gnbs_table_t *t = p->table;
-    for (size_t i = 0; i < t->n_meta; i++) { /* a misspelt key would be a default in silence */
+    for (size_t i = 0; i < t->n_meta;
+         i++) { /* a misspelt key would be a default in silence */
         size_t k = 0, n = sizeof KNOWN / sizeof KNOWN[0];
         while (k < n && strcmp(KNOWN[k], t->meta[i].key) != 0) k++;
         if (k == n)
@@ -199,13 +210,14 @@ static gnbs_code_t read_meta(parser_t *p, gnbs_err_t *err) {
     GNBS_TRY(meta_text(t, "sex", &sex, err));
     p->s->sex = gnbs_sex_parse(sex);
     if (p->s->sex == GNBS_SEX_UNKNOWN)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s:%d: ##sex='%s': expected F or M", t->path,
-                            meta_line(t, "sex"), sex);
+        return gnbs_err_set(err, GNBS_E_FORMAT, "%s:%d: ##sex='%s': expected F or M",
+                            t->path, meta_line(t, "sex"), sex);
     if (!gnbs_escape_is_file_name(p->s->sample) || !gnbs_escape_is_file_name(p->s->name))
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s:%d: ##name and ##sample: expected up to 64 letters, digits, "
-                            "'.', '_' or '-'",
-                            t->path, meta_line(t, "sample"));
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s:%d: ##name and ##sample: expected up to 64 letters, digits, "
+            "'.', '_' or '-'",
+            t->path, meta_line(t, "sample"));
     GNBS_TRY(read_contigs(p, err));
     return read_numbers(p, err);
 }
@@ -237,13 +249,13 @@ static gnbs_code_t plain_cell(const parser_t *p, const char *column, const char 
     return bad_cell(p, column, "1 to 64 letters, digits or _ - . : /", err);
 }
 
-static gnbs_code_t int_cell(const parser_t *p, const char *column, int64_t low, int64_t high,
-                            int32_t *value, gnbs_err_t *err) {
+static gnbs_code_t int_cell(const parser_t *p, const char *column, int64_t low,
+                            int64_t high, int32_t *value, gnbs_err_t *err) {
     int64_t v;
     if (!read_int(cell(p, column), low, high, &v)) {
         char expected[64];
-        snprintf(expected, sizeof expected, "a whole number from %lld to %lld", (long long)low,
-                 (long long)high);
+        snprintf(expected, sizeof expected, "a whole number from %lld to %lld",
+                 (long long)low, (long long)high);
         return bad_cell(p, column, expected, err);
     }
     *value = (int32_t)v;
@@ -325,7 +337,8 @@ static gnbs_code_t read_allele(parser_t *p, gnbs_err_t *err) {
     a.clnsig = cell(p, "clnsig");
     if (a.clnsig[0] != '\0') {
         if (!is_plain(a.clnsig) || gnbs_clnsig_parse(a.clnsig) == GNBS_CLNSIG_NONE)
-            return bad_cell(p, "clnsig", "a classification as ClinVar writes it, or '.'", err);
+            return bad_cell(p, "clnsig", "a classification as ClinVar writes it, or '.'",
+                            err);
         GNBS_TRY(int_cell(p, "stars", 0, 4, &a.stars, err));
     }
     const char *af = cell(p, "af");
@@ -343,13 +356,14 @@ static gnbs_code_t read_hole(parser_t *p, gnbs_err_t *err) {
 }
 
 static gnbs_code_t read_rows(parser_t *p, gnbs_err_t *err) {
-    static const char *const NEEDED[] = {"item",   "gene",   "hgnc_id",   "transcript",
-                                         "contig", "strand", "exons",     "condition",
-                                         "exon",   "effect", "zygosity",  "haplotype",
+    static const char *const NEEDED[] = {"item",   "gene",   "hgnc_id",  "transcript",
+                                         "contig", "strand", "exons",    "condition",
+                                         "exon",   "effect", "zygosity", "haplotype",
                                          "clnsig", "stars",  "af"};
     for (size_t i = 0; i < sizeof NEEDED / sizeof NEEDED[0]; i++)
         if (gnbs_table_column(p->table, NEEDED[i]) < 0)
-            return gnbs_err_set(err, GNBS_E_FORMAT, "%s:%d: no column '%s'; a scenario needs it",
+            return gnbs_err_set(err, GNBS_E_FORMAT,
+                                "%s:%d: no column '%s'; a scenario needs it",
                                 p->table->path, p->table->header_line, NEEDED[i]);
     for (size_t i = 0; i < p->table->n_row; i++) {
         p->row = &p->table->row[i];
@@ -366,7 +380,8 @@ static gnbs_code_t read_rows(parser_t *p, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_simulate_scenario_check(const gnbs_simulate_scenario_t *s, gnbs_err_t *err) {
+gnbs_code_t gnbs_simulate_scenario_check(const gnbs_simulate_scenario_t *s,
+                                         gnbs_err_t *err) {
     if (!(s->coverage >= 1 && s->coverage <= 100))
         return gnbs_err_set(err, GNBS_E_USAGE,
                             "coverage %g: a synthetic newborn is made at 1 to 100 fold",
@@ -379,7 +394,8 @@ gnbs_code_t gnbs_simulate_scenario_check(const gnbs_simulate_scenario_t *s, gnbs
 }
 
 gnbs_code_t gnbs_simulate_scenario_parse(const gnbs_table_t *table, gnbs_arena_t *arena,
-                                         gnbs_simulate_scenario_t *scenario, gnbs_err_t *err) {
+                                         gnbs_simulate_scenario_t *scenario,
+                                         gnbs_err_t *err) {
     *scenario = (gnbs_simulate_scenario_t){
         .path = table->path, .coverage = 30, .duplicate_frac = 0.03};
     if (table->n_row > MAX_ROW)

@@ -11,10 +11,11 @@ enum {
     CONTIG_EDGE_BP = 200, /* where coverage has not yet risen */
     INDEL_MAX_BP = 12,
     EXON_EDGE_BP = 3,
-    REPEAT_REACH = 40, /* an indel may be written anywhere in its repeat: none of it in an exon */
+    REPEAT_REACH =
+        40, /* an indel may be written anywhere in its repeat: none of it in an exon */
 };
-static const double INDEL_LONGER_P = 0.45;  /* each further base: mean length 1.8 */
-static const double TANDEM_INS_FRAC = 0.6;  /* insertions that repeat what follows them */
+static const double INDEL_LONGER_P = 0.45; /* each further base: mean length 1.8 */
+static const double TANDEM_INS_FRAC = 0.6; /* insertions that repeat what follows them */
 static const double SITE_AF_MIN = 0.05, SITE_AF_RANGE = 0.85;
 
 static void close_range(uint8_t *zone, gnbs_pos_t n, gnbs_pos_t beg, gnbs_pos_t end,
@@ -29,8 +30,8 @@ static void mark_gene(const gnbs_simulate_world_t *world, size_t i, uint8_t *zon
     gnbs_pos_t n = world->contigs.contig[tx->tid].length_bp;
     for (int32_t e = 0; e < tx->n_exon; e++) {
         gnbs_exon_t x = tx->exon[e], part = gnbs_transcript_cds_part(tx, e);
-        close_range(zone, n, x.beg - GNBS_SIMULATE_SPLICE_BP, x.end + GNBS_SIMULATE_SPLICE_BP,
-                    GNBS_SIMULATE_ZONE_CLOSED);
+        close_range(zone, n, x.beg - GNBS_SIMULATE_SPLICE_BP,
+                    x.end + GNBS_SIMULATE_SPLICE_BP, GNBS_SIMULATE_ZONE_CLOSED);
         close_range(zone, n, x.beg + EXON_EDGE_BP, x.end - EXON_EDGE_BP,
                     GNBS_SIMULATE_ZONE_FREE);
         close_range(zone, n, part.beg > x.beg ? part.beg : x.beg + EXON_EDGE_BP,
@@ -59,8 +60,8 @@ gnbs_code_t gnbs_simulate_zones(const gnbs_simulate_world_t *world, gnbs_arena_t
 }
 
 /* Does the SNV leave a coding base's codon a codon for an amino acid? (pos is of zone CODING) */
-static bool keeps_frame_open(const gnbs_simulate_world_t *world, int32_t tid, gnbs_pos_t pos,
-                             uint8_t base) {
+static bool keeps_frame_open(const gnbs_simulate_world_t *world, int32_t tid,
+                             gnbs_pos_t pos, uint8_t base) {
     for (size_t i = 0; i < world->n_transcript; i++) {
         const gnbs_transcript_t *tx = &world->transcript[i];
         if (tx->tid != tid || pos < tx->cds_beg || pos >= tx->cds_end) continue;
@@ -89,8 +90,8 @@ static bool draw_snv(const gnbs_simulate_draw_t *d, gnbs_simulate_random_t *r, i
     return gnbs_simulate_normalise(d->world, d->arena, tid, pos, ref_al, alt_al, v);
 }
 
-static bool draw_indel(const gnbs_simulate_draw_t *d, gnbs_simulate_random_t *r, int32_t tid,
-                       gnbs_pos_t pos, gnbs_variant_t *v) {
+static bool draw_indel(const gnbs_simulate_draw_t *d, gnbs_simulate_random_t *r,
+                       int32_t tid, gnbs_pos_t pos, gnbs_variant_t *v) {
     const uint8_t *seq = d->world->seq[tid];
     char longer[INDEL_MAX_BP + 2] = {0}, shorter[2] = {gnbs_seq_letter(seq[pos]), '\0'};
     int32_t n = 1;
@@ -99,8 +100,8 @@ static bool draw_indel(const gnbs_simulate_draw_t *d, gnbs_simulate_random_t *r,
     bool is_random = is_ins && !gnbs_simulate_chance(r, TANDEM_INS_FRAC);
     longer[0] = shorter[0];
     for (int32_t i = 1; i <= n; i++)
-        longer[i] = gnbs_seq_letter(is_random ? gnbs_simulate_base(r, GNBS_BASE_N)
-                                              : seq[pos + i]);
+        longer[i] =
+            gnbs_seq_letter(is_random ? gnbs_simulate_base(r, GNBS_BASE_N) : seq[pos + i]);
     if (!gnbs_simulate_normalise(d->world, d->arena, tid, pos, is_ins ? shorter : longer,
                                  is_ins ? longer : shorter, v))
         return false;
@@ -134,21 +135,24 @@ gnbs_code_t gnbs_simulate_sites_draw(const gnbs_simulate_scenario_t *s,
     for (int32_t tid = 0; tid < s->contigs.n; tid++)
         total += per_kb * (double)s->contigs.contig[tid].length_bp / 1000;
     gnbs_simulate_site_t *site = GNBS_NEW(arena, gnbs_simulate_site_t, (size_t)total);
-    gnbs_simulate_draw_t draw = {.world = world, .arena = arena, .taken = world->taken,
-                                 .may_code = true};
+    gnbs_simulate_draw_t draw = {
+        .world = world, .arena = arena, .taken = world->taken, .may_code = true};
     if (site == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->path);
     GNBS_TRY(gnbs_simulate_zones(world, arena, &draw.zone, err));
     for (int32_t tid = 0; tid < s->contigs.n; tid++) {
         double kb = (double)s->contigs.contig[tid].length_bp / 1000;
         int64_t n_snv = (int64_t)(kb * s->site_snv_per_kb);
         int64_t n_all = n_snv + (int64_t)(kb * s->site_indel_per_kb);
-        gnbs_simulate_random_t r = gnbs_simulate_random(
-            s->genome_seed, GNBS_SIMULATE_STREAM_SITE, (uint64_t)tid);
+        gnbs_simulate_random_t r =
+            gnbs_simulate_random(s->genome_seed, GNBS_SIMULATE_STREAM_SITE, (uint64_t)tid);
         for (int64_t i = 0; i < n_all; i++) {
             gnbs_simulate_site_t *x = &site[world->n_site];
-            if (!gnbs_simulate_draw_variant(&draw, &r, tid, i >= n_snv, &x->variant)) continue;
-            double u = gnbs_simulate_real(&r); /* squared: most sites are rare, as in life */
-            int32_t ac = (int32_t)(GNBS_SIMULATE_TYPED * (SITE_AF_MIN + SITE_AF_RANGE * u * u));
+            if (!gnbs_simulate_draw_variant(&draw, &r, tid, i >= n_snv, &x->variant))
+                continue;
+            double u =
+                gnbs_simulate_real(&r); /* squared: most sites are rare, as in life */
+            int32_t ac =
+                (int32_t)(GNBS_SIMULATE_TYPED * (SITE_AF_MIN + SITE_AF_RANGE * u * u));
             x->af = (double)ac / GNBS_SIMULATE_TYPED;
             x->i_allele = -1;
             world->n_site++;

@@ -5,7 +5,8 @@
 #include "genome/seq.h"
 
 enum {
-    GENE_MARGIN_BP = 1000, /* between a gene and its slot's edges: promoters, mates, no overlap */
+    GENE_MARGIN_BP =
+        1000, /* between a gene and its slot's edges: promoters, mates, no overlap */
     REPEAT_EVERY_BP = 1500,
     REPEAT_MAX_BP = 36, /* a read spans it: every alignment stays unique */
 };
@@ -19,7 +20,8 @@ static void fill_bases(uint64_t seed, int32_t tid, gnbs_pos_t n, uint8_t seq[]) 
     gnbs_simulate_random_t r =
         gnbs_simulate_random(seed, GNBS_SIMULATE_STREAM_GENOME, (uint64_t)tid);
     for (gnbs_pos_t i = 0; i < n; i++) {
-        bool is_gc = gnbs_simulate_chance(&r, GC_FRAC), is_high = gnbs_simulate_below(&r, 2) == 1;
+        bool is_gc = gnbs_simulate_chance(&r, GC_FRAC),
+             is_high = gnbs_simulate_below(&r, 2) == 1;
         seq[i] = is_gc ? (is_high ? GNBS_BASE_G : GNBS_BASE_C)
                        : (is_high ? GNBS_BASE_T : GNBS_BASE_A);
     }
@@ -31,7 +33,8 @@ static void fill_repeats(uint64_t seed, int32_t tid, gnbs_pos_t n, uint8_t seq[]
         gnbs_simulate_random(seed, GNBS_SIMULATE_STREAM_REPEAT, (uint64_t)tid);
     for (int64_t k = 0; k < n / REPEAT_EVERY_BP; k++) {
         uint8_t unit[4];
-        int32_t n_unit = gnbs_simulate_chance(&r, 0.5) ? 1 : gnbs_simulate_between(&r, 2, 4);
+        int32_t n_unit =
+            gnbs_simulate_chance(&r, 0.5) ? 1 : gnbs_simulate_between(&r, 2, 4);
         int32_t n_bp = gnbs_simulate_between(&r, 8, n_unit == 1 ? 18 : REPEAT_MAX_BP);
         gnbs_pos_t at = gnbs_simulate_below(&r, (int32_t)n - REPEAT_MAX_BP);
         for (int i = 0; i < n_unit; i++) unit[i] = gnbs_simulate_base(&r, GNBS_BASE_N);
@@ -41,7 +44,8 @@ static void fill_repeats(uint64_t seed, int32_t tid, gnbs_pos_t n, uint8_t seq[]
 
 /* Genes of a contig lie in equal slots, in the order of the scenario, each at a random place of its slot. */
 static gnbs_code_t place_genes(const gnbs_simulate_scenario_t *s, int32_t tid, uint8_t *seq,
-                               gnbs_arena_t *arena, gnbs_transcript_t *tx, gnbs_err_t *err) {
+                               gnbs_arena_t *arena, gnbs_transcript_t *tx,
+                               gnbs_err_t *err) {
     int32_t n = 0, i_slot = 0;
     for (size_t i = 0; i < s->n_gene; i++) n += s->gene[i].tid == tid;
     if (n == 0) return GNBS_OK;
@@ -55,13 +59,14 @@ static gnbs_code_t place_genes(const gnbs_simulate_scenario_t *s, int32_t tid, u
         GNBS_TRY(gnbs_simulate_gene_plan(g, &r, arena, &plan, err));
         gnbs_pos_t room = slot_bp - plan.length_bp - 2 * GENE_MARGIN_BP;
         if (room < 1)
-            return gnbs_err_set(err, GNBS_E_DATA,
-                                "%s:%d: gene %s of %d bases does not fit: %s has %lld bases "
-                                "for each of its %d genes; lengthen it in ##contigs",
-                                s->path, g->line, g->symbol, plan.length_bp,
-                                s->contigs.contig[tid].name, (long long)slot_bp, n);
-        gnbs_pos_t beg = i_slot++ * slot_bp + GENE_MARGIN_BP +
-                         gnbs_simulate_below(&r, (int32_t)room);
+            return gnbs_err_set(
+                err, GNBS_E_DATA,
+                "%s:%d: gene %s of %d bases does not fit: %s has %lld bases "
+                "for each of its %d genes; lengthen it in ##contigs",
+                s->path, g->line, g->symbol, plan.length_bp, s->contigs.contig[tid].name,
+                (long long)slot_bp, n);
+        gnbs_pos_t beg =
+            i_slot++ * slot_bp + GENE_MARGIN_BP + gnbs_simulate_below(&r, (int32_t)room);
         GNBS_TRY(gnbs_simulate_gene_write(g, &plan, &r, beg, seq, arena, &tx[i], err));
     }
     return GNBS_OK;
@@ -98,7 +103,8 @@ gnbs_code_t gnbs_simulate_world_make(const gnbs_simulate_scenario_t *s, gnbs_are
 bool gnbs_simulate_normalise(const gnbs_simulate_world_t *world, gnbs_arena_t *arena,
                              int32_t tid, gnbs_pos_t pos, const char *ref, const char *alt,
                              gnbs_variant_t *v) {
-    size_t n_ref = strlen(ref), n_alt = strlen(alt), cap = (n_ref > n_alt ? n_ref : n_alt) + 3;
+    size_t n_ref = strlen(ref), n_alt = strlen(alt),
+           cap = (n_ref > n_alt ? n_ref : n_alt) + 3;
     char *r = GNBS_NEW(arena, char, cap), *a = GNBS_NEW(arena, char, cap);
     if (r == NULL || a == NULL) return false;
     memcpy(r, ref, n_ref + 1);

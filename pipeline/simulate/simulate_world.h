@@ -10,15 +10,19 @@
 #include "simulate/simulate_random.h"
 
 enum {
-    GNBS_SIMULATE_CLEAR_BP = 25, /* between two variants: no aligner joins them into one event */
-    GNBS_SIMULATE_SPLICE_BP = 20, /* of intron beside an exon that background leaves alone */
-    GNBS_SIMULATE_TYPED = 20000,  /* alleles that the population's frequencies rest on (AN) */
+    GNBS_SIMULATE_CLEAR_BP =
+        25, /* between two variants: no aligner joins them into one event */
+    GNBS_SIMULATE_SPLICE_BP =
+        20, /* of intron beside an exon that background leaves alone */
+    GNBS_SIMULATE_TYPED =
+        20000, /* alleles that the population's frequencies rest on (AN) */
 };
 
 /* A gene as it will lie in the genome, in transcript direction. */
 typedef struct gnbs_simulate_plan {
     int32_t n_exon, length_bp, utr5_bp, utr3_bp;
-    int32_t *exon_bp, *intron_bp; /* along the transcript; intron_bp[n_exon - 1] is not used */
+    int32_t *exon_bp,
+        *intron_bp; /* along the transcript; intron_bp[n_exon - 1] is not used */
 } gnbs_simulate_plan_t;
 
 gnbs_code_t gnbs_simulate_gene_plan(const gnbs_simulate_gene_t *gene,
@@ -27,16 +31,16 @@ gnbs_code_t gnbs_simulate_gene_plan(const gnbs_simulate_gene_t *gene,
 /* Writes exons and introns over seq at [beg, beg + plan->length_bp) and fills the transcript. */
 gnbs_code_t gnbs_simulate_gene_write(const gnbs_simulate_gene_t *gene,
                                      const gnbs_simulate_plan_t *plan,
-                                     gnbs_simulate_random_t *r, gnbs_pos_t beg, uint8_t *seq,
-                                     gnbs_arena_t *arena, gnbs_transcript_t *tx,
-                                     gnbs_err_t *err);
+                                     gnbs_simulate_random_t *r, gnbs_pos_t beg,
+                                     uint8_t *seq, gnbs_arena_t *arena,
+                                     gnbs_transcript_t *tx, gnbs_err_t *err);
 
 /* Genomic positions of the coding bases in transcript order, cds[n]; n is a multiple of 3. */
 gnbs_code_t gnbs_simulate_cds(const gnbs_transcript_t *tx, gnbs_arena_t *arena, int32_t *n,
                               gnbs_pos_t **cds, gnbs_err_t *err);
 /* The codon at cds[0..2], read along the transcript. */
-void gnbs_simulate_codon(const gnbs_transcript_t *tx, const uint8_t *seq, const gnbs_pos_t *cds,
-                         uint8_t codon[3]);
+void gnbs_simulate_codon(const gnbs_transcript_t *tx, const uint8_t *seq,
+                         const gnbs_pos_t *cds, uint8_t codon[3]);
 
 gnbs_code_t gnbs_simulate_alleles_find(const gnbs_simulate_scenario_t *scenario,
                                        gnbs_simulate_world_t *world, gnbs_arena_t *arena,
@@ -46,9 +50,9 @@ gnbs_code_t gnbs_simulate_sites_draw(const gnbs_simulate_scenario_t *scenario,
                                      gnbs_err_t *err);
 
 enum { /* what background may do at a base */
-    GNBS_SIMULATE_ZONE_FREE,
-    GNBS_SIMULATE_ZONE_CODING, /* SNVs that change one amino acid at most */
-    GNBS_SIMULATE_ZONE_CLOSED, /* splice sites, start and stop codons     */
+       GNBS_SIMULATE_ZONE_FREE,
+       GNBS_SIMULATE_ZONE_CODING, /* SNVs that change one amino acid at most */
+       GNBS_SIMULATE_ZONE_CLOSED, /* splice sites, start and stop codons     */
 };
 /* zone[tid][length_bp] */
 gnbs_code_t gnbs_simulate_zones(const gnbs_simulate_world_t *world, gnbs_arena_t *arena,

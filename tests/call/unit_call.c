@@ -39,9 +39,11 @@ static void cover(gnbs_pos_t beg, int n, int n_alt, gnbs_pos_t pos) {
     }
 }
 
-static gnbs_call_result_t call(gnbs_arena_t *arena, gnbs_sex_t sex, size_t n_known, const gnbs_variant_t *known) {
+static gnbs_call_result_t call(gnbs_arena_t *arena, gnbs_sex_t sex, size_t n_known,
+                               const gnbs_variant_t *known) {
     gnbs_call_opt_t opt = gnbs_call_opt_default();
-    gnbs_call_request_t rq = {.opt = &opt, .chunk = &m.chunk, .sex = sex, .n_known = n_known, .known = known};
+    gnbs_call_request_t rq = {
+        .opt = &opt, .chunk = &m.chunk, .sex = sex, .n_known = n_known, .known = known};
     gnbs_call_result_t result;
     gnbs_err_t err;
     assert_ok(gnbs_call_chunk(&rq, arena, &result, &err), &err);
@@ -101,15 +103,17 @@ static void mates_that_overlap_speak_once(void **state) {
     add_read(&m, 160, "100M", b, 37, 0);
     assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
     assert_int_equal(gnbs_pile_depth(&p.target[0][200 - 100]), 1);
-    assert_int_equal(p.qual[0][50], 0);  /* the worse base is silent */
-    assert_int_equal(p.qual[1][40], 37); /* the better keeps its own quality: no more than it knew */
-    assert_int_equal(p.qual[0][5], 30);  /* outside the overlap nothing changes */
+    assert_int_equal(p.qual[0][50], 0); /* the worse base is silent */
+    assert_int_equal(p.qual[1][40],
+                     37); /* the better keeps its own quality: no more than it knew */
+    assert_int_equal(p.qual[0][5], 30); /* outside the overlap nothing changes */
     set_up(NULL);
     b[40] = other(b[40]);
     add_read(&m, 150, "100M", a, 30, 0);
     add_read(&m, 160, "100M", b, 37, 0);
     assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
-    assert_int_equal(p.qual[1][40], 0); /* 37 - 30 = 7, below the least quality that is judged... */
+    assert_int_equal(p.qual[1][40],
+                     0); /* 37 - 30 = 7, below the least quality that is judged... */
     gnbs_arena_clear(&arena);
 }
 
@@ -155,9 +159,13 @@ static void males_have_one_x(void **state) {
     assert_int_equal(r.call[0].ploidy, 1);
     const gnbs_contig_t contig[] = {{.name = "chrX"}, {.name = "Y"}, {.name = "1"}};
     const gnbs_contigs_t contigs = {3, contig, "x"};
-    assert_int_equal(gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_MALE, 0, 5000000), 1);
-    assert_int_equal(gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_MALE, 0, 1000000), 2); /* PAR1 */
-    assert_int_equal(gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_FEMALE, 1, 5000000), 0);
+    assert_int_equal(
+        gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_MALE, 0, 5000000), 1);
+    assert_int_equal(
+        gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_MALE, 0, 1000000),
+        2); /* PAR1 */
+    assert_int_equal(
+        gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_FEMALE, 1, 5000000), 0);
     assert_int_equal(gnbs_call_ploidy(&contigs, GNBS_BUILD_GRCH38, GNBS_SEX_MALE, 2, 5), 2);
     gnbs_arena_clear(&arena);
 }
@@ -177,7 +185,8 @@ static void every_target_base_has_one_status(void **state) {
     gnbs_call_result_t r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
     assert_int_equal(bases_of(&r, GNBS_CALLABLE), 100);
     assert_int_equal(bases_of(&r, GNBS_CALLABLE_NO_COVERAGE), 100);
-    for (size_t i = 1; i < r.n_span; i++) assert_int_equal(r.span[i].region.beg, r.span[i - 1].region.end);
+    for (size_t i = 1; i < r.n_span; i++)
+        assert_int_equal(r.span[i].region.beg, r.span[i - 1].region.end);
     set_up(NULL);
     cover(150, 7, 0, 200); /* one fragment short of the least */
     r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
@@ -196,8 +205,10 @@ static void known_alleles_are_present_absent_or_not_callable(void **state) {
     gnbs_arena_t arena;
     gnbs_arena_init(&arena);
     cover(150, 16, 8, 200);
-    char ref[3][2] = {{REF[200], 0}, {REF[210], 0}, {REF[280], 0}}, alt[3][2] = {{other(REF[200]), 0}, {other(REF[210]), 0}, {other(REF[280]), 0}};
-    const gnbs_variant_t known[] = {{0, 200, ref[0], alt[0]}, {0, 210, ref[1], alt[1]}, {0, 280, ref[2], alt[2]}};
+    char ref[3][2] = {{REF[200], 0}, {REF[210], 0}, {REF[280], 0}},
+         alt[3][2] = {{other(REF[200]), 0}, {other(REF[210]), 0}, {other(REF[280]), 0}};
+    const gnbs_variant_t known[] = {
+        {0, 200, ref[0], alt[0]}, {0, 210, ref[1], alt[1]}, {0, 280, ref[2], alt[2]}};
     gnbs_call_result_t r = call(&arena, GNBS_SEX_FEMALE, 3, known);
     assert_int_equal(r.known[0].state, GNBS_KNOWN_PRESENT);
     assert_int_equal(r.known[1].state, GNBS_KNOWN_ABSENT);
@@ -236,10 +247,13 @@ static void one_strand_alone_raises_the_strand_filter(void **state) {
     gnbs_arena_t arena;
     gnbs_arena_init(&arena);
     cover(150, 40, 20, 200);
-    for (int i = 0; i < 40; i++) m.read[i].flag = i < 20 ? 0 : GNBS_READ_REVERSE; /* ALT forward only, REF reverse only */
+    for (int i = 0; i < 40; i++)
+        m.read[i].flag =
+            i < 20 ? 0 : GNBS_READ_REVERSE; /* ALT forward only, REF reverse only */
     gnbs_call_result_t r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
     assert_true(r.call[0].filter & GNBS_FILTER_STRAND);
-    assert_true(bases_of(&r, GNBS_CALLABLE_LOW_GQ) >= 1); /* the doubt reaches callability */
+    assert_true(bases_of(&r, GNBS_CALLABLE_LOW_GQ) >=
+                1); /* the doubt reaches callability */
     gnbs_arena_clear(&arena);
 }
 
@@ -251,19 +265,27 @@ static void fisher_agrees_with_the_lady_tasting_tea(void **state) {
 }
 
 /* The same model without a band, in plain recursion over every alignment: ten lines, no tricks. */
-static double slow_m(const uint8_t *r, int q, const uint8_t *h, const double *open, int i, int j, int s, int n_hap);
+static double slow_m(const uint8_t *r, int q, const uint8_t *h, const double *open, int i,
+                     int j, int s, int n_hap);
 static double emit(const uint8_t *r, int q, const uint8_t *h, int i, int j) {
     double e = pow(10, -q / 10.0);
     return r[i - 1] == h[j - 1] ? 1 - e : e / 3;
 }
-static double slow_m(const uint8_t *r, int q, const uint8_t *h, const double *open, int i, int j, int s, int n_hap) {
+static double slow_m(const uint8_t *r, int q, const uint8_t *h, const double *open, int i,
+                     int j, int s, int n_hap) {
     if (i == 0) return s == 0 ? 1.0 / (n_hap + 1) : 0; /* M: the start; I and D: not yet */
-    if (s == 1) return 0.25 * (open[j > 0 ? j - 1 : 0] * (j > 0) * slow_m(r, q, h, open, i - 1, j, 0, n_hap) +
-                               0.1 * (j > 0) * slow_m(r, q, h, open, i - 1, j, 1, n_hap));
+    if (s == 1)
+        return 0.25 * (open[j > 0 ? j - 1 : 0] * (j > 0) *
+                           slow_m(r, q, h, open, i - 1, j, 0, n_hap) +
+                       0.1 * (j > 0) * slow_m(r, q, h, open, i - 1, j, 1, n_hap));
     if (j == 0) return 0;
-    if (s == 2) return open[j - 1] * slow_m(r, q, h, open, i, j - 1, 0, n_hap) + 0.1 * slow_m(r, q, h, open, i, j - 1, 2, n_hap);
-    return emit(r, q, h, i, j) * ((1 - 2 * open[j - 1]) * slow_m(r, q, h, open, i - 1, j - 1, 0, n_hap) +
-                                  0.9 * (slow_m(r, q, h, open, i - 1, j - 1, 1, n_hap) + slow_m(r, q, h, open, i - 1, j - 1, 2, n_hap)));
+    if (s == 2)
+        return open[j - 1] * slow_m(r, q, h, open, i, j - 1, 0, n_hap) +
+               0.1 * slow_m(r, q, h, open, i, j - 1, 2, n_hap);
+    return emit(r, q, h, i, j) *
+           ((1 - 2 * open[j - 1]) * slow_m(r, q, h, open, i - 1, j - 1, 0, n_hap) +
+            0.9 * (slow_m(r, q, h, open, i - 1, j - 1, 1, n_hap) +
+                   slow_m(r, q, h, open, i - 1, j - 1, 2, n_hap)));
 }
 
 static void the_banded_forward_agrees_with_its_slow_twin(void **state) {
@@ -272,11 +294,19 @@ static void the_banded_forward_agrees_with_its_slow_twin(void **state) {
     for (int k = 0; k < 200; k++) {
         uint8_t read[6], hap[8], qual[6];
         double open[8], work[6 * 9], sum = 0;
-        int n_read = 2 + random_below(&rng, 4), n_hap = n_read + random_below(&rng, 3), q = 10 + random_below(&rng, 30);
-        for (int i = 0; i < n_read; i++) read[i] = (uint8_t)random_below(&rng, 4), qual[i] = (uint8_t)q;
-        for (int j = 0; j < n_hap; j++) hap[j] = (uint8_t)random_below(&rng, 4), open[j] = 0.001 * (1 + random_below(&rng, 50));
-        for (int j = 0; j <= n_hap; j++) sum += slow_m(read, q, hap, open, n_read, j, 0, n_hap) + slow_m(read, q, hap, open, n_read, j, 1, n_hap);
-        assert_near(gnbs_call_pairhmm_ln(n_read, read, qual, n_hap, hap, open, 0, 100, work), log(sum), 1e-6);
+        int n_read = 2 + random_below(&rng, 4), n_hap = n_read + random_below(&rng, 3),
+            q = 10 + random_below(&rng, 30);
+        for (int i = 0; i < n_read; i++)
+            read[i] = (uint8_t)random_below(&rng, 4), qual[i] = (uint8_t)q;
+        for (int j = 0; j < n_hap; j++)
+            hap[j] = (uint8_t)random_below(&rng, 4),
+            open[j] = 0.001 * (1 + random_below(&rng, 50));
+        for (int j = 0; j <= n_hap; j++)
+            sum += slow_m(read, q, hap, open, n_read, j, 0, n_hap) +
+                   slow_m(read, q, hap, open, n_read, j, 1, n_hap);
+        assert_near(
+            gnbs_call_pairhmm_ln(n_read, read, qual, n_hap, hap, open, 0, 100, work),
+            log(sum), 1e-6);
     }
 }
 
@@ -284,22 +314,27 @@ static void repeats_slip_more_than_other_sequence(void **state) {
     (void)state;
     uint8_t hap[20];
     double open[20];
-    for (int i = 0; i < 20; i++) hap[i] = (uint8_t)(i < 10 ? GNBS_BASE_A : (i * 7 + i / 3) % 4);
+    for (int i = 0; i < 20; i++)
+        hap[i] = (uint8_t)(i < 10 ? GNBS_BASE_A : (i * 7 + i / 3) % 4);
     gnbs_call_gap_open(20, hap, open);
     assert_near(open[19], pow(10, -4.5), 1e-9);
-    assert_near(open[4], pow(10, -2.5) / 10, 1e-9); /* ten A: one read in 10^2.5, shared by ten places */
+    assert_near(open[4], pow(10, -2.5) / 10,
+                1e-9); /* ten A: one read in 10^2.5, shared by ten places */
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(half_of_the_reads_make_a_heterozygote_and_all_a_homozygote, set_up),
+        cmocka_unit_test_setup(half_of_the_reads_make_a_heterozygote_and_all_a_homozygote,
+                               set_up),
         cmocka_unit_test_setup(likelihoods_are_those_of_the_formula, set_up),
         cmocka_unit_test_setup(mates_that_overlap_speak_once, set_up),
-        cmocka_unit_test_setup(a_deletion_is_called_left_aligned_whatever_the_aligner_wrote, set_up),
+        cmocka_unit_test_setup(a_deletion_is_called_left_aligned_whatever_the_aligner_wrote,
+                               set_up),
         cmocka_unit_test_setup(males_have_one_x, set_up),
         cmocka_unit_test_setup(every_target_base_has_one_status, set_up),
         cmocka_unit_test_setup(known_alleles_are_present_absent_or_not_callable, set_up),
-        cmocka_unit_test_setup(neighbours_on_the_same_reads_are_in_cis_else_in_trans, set_up),
+        cmocka_unit_test_setup(neighbours_on_the_same_reads_are_in_cis_else_in_trans,
+                               set_up),
         cmocka_unit_test_setup(one_strand_alone_raises_the_strand_filter, set_up),
         cmocka_unit_test(fisher_agrees_with_the_lady_tasting_tea),
         cmocka_unit_test(the_banded_forward_agrees_with_its_slow_twin),

@@ -46,8 +46,10 @@ static const char *const WITH_TBI[] = {"", ".tbi"};
 
 static void many_lines(gnbs_str_t *text, int n) {
     gnbs_str_init(text);
-    gnbs_str_add(text, "##fileformat=VCFv4.2\n##contig=<ID=chr1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
-    for (int i = 1; i <= n; i++) gnbs_str_printf(text, "chr1\t%d\t.\tA\tC\t.\t.\tX=%d\n", 10 * i, i * 7919 % 10007);
+    gnbs_str_add(text, "##fileformat=VCFv4.2\n##contig=<ID=chr1>\n#"
+                       "CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
+    for (int i = 1; i <= n; i++)
+        gnbs_str_printf(text, "chr1\t%d\t.\tA\tC\t.\t.\tX=%d\n", 10 * i, i * 7919 % 10007);
     assert_false(text->failed);
 }
 
@@ -83,7 +85,8 @@ static void the_index_finds_a_line_in_a_later_block(void **state) {
     tbx_t *tbx = tbx_index_load(f.path);
     assert_non_null(tbx);
     htsFile *file = hts_open(f.path, "r");
-    hts_itr_t *itr = tbx_itr_queryi(tbx, tbx_name2id(tbx, "chr1"), 189994, 190005); /* POS 190000 alone */
+    hts_itr_t *itr = tbx_itr_queryi(tbx, tbx_name2id(tbx, "chr1"), 189994,
+                                    190005); /* POS 190000 alone */
     kstring_t line = KS_INITIALIZE;
     assert_true(tbx_itr_next(file, tbx, itr, &line) >= 0);
     assert_memory_equal(line.s, "chr1\t190000\t", 12);
@@ -104,7 +107,8 @@ static void unsorted_text_leaves_nothing(void **state) {
     folder_make(&f, "x.bed.gz");
     gnbs_str_init(&text);
     gnbs_str_add(&text, "chr1\t100\t200\nchr1\t50\t60\n");
-    assert_fails(gnbs_bgzip_write_text(f.path, &text, GNBS_BGZIP_TBI_BED, &err), GNBS_E_FORMAT, &err, "sorted");
+    assert_fails(gnbs_bgzip_write_text(f.path, &text, GNBS_BGZIP_TBI_BED, &err),
+                 GNBS_E_FORMAT, &err, "sorted");
     assert_int_equal(folder_count(&f), 0);
     gnbs_str_clear(&text);
     folder_clear(&f, 0, NULL);
@@ -127,9 +131,11 @@ static void a_missing_folder_is_an_error_that_names_the_file(void **state) {
     gnbs_str_t text;
     gnbs_err_t err = {0};
     many_lines(&text, 1);
-    assert_fails(gnbs_bgzip_write_text("/tmp/gnbs-no-such/x.gz", &text, GNBS_BGZIP_NO_INDEX, &err), GNBS_E_IO, &err,
-                 "/tmp/gnbs-no-such/x.gz");
-    assert_fails(gnbs_bgzip_write_text("a##idx##b", &text, GNBS_BGZIP_NO_INDEX, &err), GNBS_E_USAGE, &err, "##idx##");
+    assert_fails(
+        gnbs_bgzip_write_text("/tmp/gnbs-no-such/x.gz", &text, GNBS_BGZIP_NO_INDEX, &err),
+        GNBS_E_IO, &err, "/tmp/gnbs-no-such/x.gz");
+    assert_fails(gnbs_bgzip_write_text("a##idx##b", &text, GNBS_BGZIP_NO_INDEX, &err),
+                 GNBS_E_USAGE, &err, "##idx##");
     gnbs_str_clear(&text);
 }
 
@@ -179,8 +185,14 @@ static gnbs_code_t write_bam(const char *path) {
     gnbs_code_t code = gnbs_reads_writer_open(path, &contigs, &header, 1, &writer, NULL);
     if (code != GNBS_OK) return code;
     for (int i = 0; i + 150 < N_BP && code == GNBS_OK; i += 3) {
-        gnbs_read_t read = {.beg = i, .mate_tid = -1, .mate_beg = -1, .n_cigar = 1, .len = 150, .cigar = &cigar,
-                            .base = codes + i, .qual = qual};
+        gnbs_read_t read = {.beg = i,
+                            .mate_tid = -1,
+                            .mate_beg = -1,
+                            .n_cigar = 1,
+                            .len = 150,
+                            .cigar = &cigar,
+                            .base = codes + i,
+                            .qual = qual};
         gnbs_reads_line_t line = {.read = &read, .name = "r"};
         code = gnbs_reads_writer_put(writer, &line, NULL);
     }
@@ -195,7 +207,9 @@ static int code_on_full_disk(gnbs_code_t (*write)(const char *path), const char 
     if (child == 0) {
         struct rlimit limit = {4000, 4000};
         signal(SIGXFSZ, SIG_IGN); /* write then fails with EFBIG */
-        if (freopen("/dev/null", "w", stderr) == NULL || setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(99);
+        if (freopen("/dev/null", "w", stderr) == NULL ||
+            setrlimit(RLIMIT_FSIZE, &limit) != 0)
+            _exit(99);
         _exit((int)write(path));
     }
     int status;
@@ -222,9 +236,11 @@ static void md5_is_that_of_the_letters(void **state) {
     char md5[33];
     static const uint8_t ACGTN[5] = {0, 1, 2, 3, 4};
     assert_ok(gnbs_fasta_md5(5, ACGTN, md5, &err), &err);
-    assert_string_equal(md5, "252fe4e1c9aa67ce660443056dfa3799"); /* printf ACGTN | md5sum */
+    assert_string_equal(md5,
+                        "252fe4e1c9aa67ce660443056dfa3799"); /* printf ACGTN | md5sum */
     assert_ok(gnbs_fasta_md5(0, ACGTN, md5, &err), &err);
-    assert_string_equal(md5, "d41d8cd98f00b204e9800998ecf8427e"); /* RFC 1321, appendix A.5 */
+    assert_string_equal(md5,
+                        "d41d8cd98f00b204e9800998ecf8427e"); /* RFC 1321, appendix A.5 */
 }
 
 int main(void) {

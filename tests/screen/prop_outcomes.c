@@ -5,12 +5,18 @@
 #include "support/make_case.h"
 
 static void scramble(made_case_t *m, uint64_t *rng) {
-    static const gnbs_inheritance_t INH[] = {GNBS_INH_AR, GNBS_INH_AD, GNBS_INH_XLR, GNBS_INH_XLD, GNBS_INH_XL, GNBS_INH_MT, GNBS_INH_UNKNOWN};
+    static const gnbs_inheritance_t INH[] = {GNBS_INH_AR,     GNBS_INH_AD, GNBS_INH_XLR,
+                                             GNBS_INH_XLD,    GNBS_INH_XL, GNBS_INH_MT,
+                                             GNBS_INH_UNKNOWN};
     make_case(m);
     m->panel.n_condition = (size_t)(1 + random_below(rng, 8));
     for (size_t i = 0; i < m->panel.n_condition; i++) {
         int g = random_below(rng, 3);
-        m->row[i] = make_row(g == 1 ? "SYX1" : "SYN1", g == 0 ? "HGNC:9000001" : g == 1 ? "HGNC:9000002" : "HGNC:7", INH[random_below(rng, 7)]);
+        m->row[i] = make_row(g == 1 ? "SYX1" : "SYN1",
+                             g == 0   ? "HGNC:9000001"
+                             : g == 1 ? "HGNC:9000002"
+                                      : "HGNC:7",
+                             INH[random_below(rng, 7)]);
         m->row[i].policy = (gnbs_report_policy_t)random_below(rng, 3);
         m->row[i].status = (gnbs_panel_status_t)random_below(rng, 3);
         m->row[i].classes = (uint32_t)random_below(rng, 64);
@@ -18,8 +24,11 @@ static void scramble(made_case_t *m, uint64_t *rng) {
     }
     int n = random_below(rng, 5);
     for (int k = 0; k < n; k++) {
-        gnbs_case_variant_t *v = add_variant(m, random_below(rng, 2), 1000 + random_below(rng, 1200), 1 + random_below(rng, 2), 2);
-        v->call.filter = random_below(rng, 3) == 0 ? 1u << random_below(rng, GNBS_FILTER_N) : 0;
+        gnbs_case_variant_t *v =
+            add_variant(m, random_below(rng, 2), 1000 + random_below(rng, 1200),
+                        1 + random_below(rng, 2), 2);
+        v->call.filter =
+            random_below(rng, 3) == 0 ? 1u << random_below(rng, GNBS_FILTER_N) : 0;
         m->known[k].sig = (gnbs_clnsig_t)random_below(rng, 8);
         m->consequence[k].terms = UINT64_C(1) << random_below(rng, GNBS_CSQ_N);
         v->call.is_phased = random_below(rng, 2);
@@ -32,7 +41,8 @@ static void scramble(made_case_t *m, uint64_t *rng) {
     m->c.sex_declared = (gnbs_sex_t)random_below(rng, 3);
     m->c.quality.has_reads = random_below(rng, 4) != 0;
     m->c.quality.passes = random_below(rng, 4) != 0;
-    m->gene[0].difficulty = (gnbs_difficulty_t)(random_below(rng, 6) == 0 ? random_below(rng, 3) : 0);
+    m->gene[0].difficulty =
+        (gnbs_difficulty_t)(random_below(rng, 6) == 0 ? random_below(rng, 3) : 0);
     m->gene[1].target_n_bp = random_below(rng, 6) == 0;
 }
 
@@ -44,11 +54,13 @@ static void check(const made_case_t *m) {
         assert_ptr_equal(o->condition, &m->row[i]);
         assert_int_not_equal(o->reason, GNBS_REASON_NOT_JUDGED);
         assert_true(o->n_finding == (o->outcome == GNBS_OUTCOME_SUSPECTED));
-        if (o->outcome == GNBS_OUTCOME_SUSPECTED) assert_ptr_equal(m->c.finding[o->first_finding].condition, o->condition);
+        if (o->outcome == GNBS_OUTCOME_SUSPECTED)
+            assert_ptr_equal(m->c.finding[o->first_finding].condition, o->condition);
         if (o->outcome == GNBS_OUTCOME_NOT_SUSPECTED) {
             assert_true(m->c.n_callable > 0);
             assert_true(m->c.quality.passes || !m->c.quality.has_reads);
-            if (o->condition->policy != GNBS_POLICY_NAMED) assert_true((double)o->callable_bp >= 0.95 * (double)o->target_bp);
+            if (o->condition->policy != GNBS_POLICY_NAMED)
+                assert_true((double)o->callable_bp >= 0.95 * (double)o->target_bp);
         }
     }
     assert_int_equal(m->c.n_outcome, n_green);
@@ -73,15 +85,19 @@ static void every_green_row_ends_in_one_reasoned_outcome(void **state) {
         gnbs_err_t err;
         gnbs_arena_init(&arena);
         scramble(&m, &rng);
-        assert_ok(gnbs_screen_case(&opt, (uint32_t)random_below(&rng, 32), &m.c, &arena, &err), &err);
+        assert_ok(
+            gnbs_screen_case(&opt, (uint32_t)random_below(&rng, 32), &m.c, &arena, &err),
+            &err);
         check(&m);
         for (size_t k = 0; k < m.c.n_outcome; k++) seen[m.c.outcome[k].outcome]++;
         gnbs_arena_clear(&arena);
     }
-    for (int k = 0; k < 3; k++) assert_true(seen[k] > 500); /* the cases reach every outcome */
+    for (int k = 0; k < 3; k++)
+        assert_true(seen[k] > 500); /* the cases reach every outcome */
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_green_row_ends_in_one_reasoned_outcome)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_green_row_ends_in_one_reasoned_outcome)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,16 +10,17 @@ static gnbs_outcome_t judge(made_case_t *m, gnbs_arena_t *arena) {
 }
 
 /* The lines of a test between making the case and letting it go; variadic, because bodies hold commas. */
-#define CASE(...)                                                                                  \
-    made_case_t m;                                                                                 \
-    gnbs_arena_t arena;                                                                            \
-    gnbs_arena_init(&arena);                                                                       \
-    make_case(&m);                                                                                 \
-    __VA_ARGS__                                                                                    \
-    gnbs_arena_clear(&arena);                                                                      \
+#define CASE(...)                                                                          \
+    made_case_t m;                                                                         \
+    gnbs_arena_t arena;                                                                    \
+    gnbs_arena_init(&arena);                                                               \
+    make_case(&m);                                                                         \
+    __VA_ARGS__                                                                            \
+    gnbs_arena_clear(&arena);                                                              \
     (void)state
 
-static void expect(made_case_t *m, gnbs_arena_t *arena, gnbs_outcome_kind_t kind, gnbs_reason_t reason) {
+static void expect(made_case_t *m, gnbs_arena_t *arena, gnbs_outcome_kind_t kind,
+                   gnbs_reason_t reason) {
     gnbs_outcome_t o = judge(m, arena);
     assert_string_equal(gnbs_reason_code(o.reason), gnbs_reason_code(reason));
     assert_int_equal(o.outcome, kind);
@@ -28,7 +29,8 @@ static void expect(made_case_t *m, gnbs_arena_t *arena, gnbs_outcome_kind_t kind
 static void a_gene_read_in_full_without_variants_is_not_suspected(void **state) {
     CASE({ expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING); });
 }
-static void a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding(void **state) {
+static void a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding(
+    void **state) {
     CASE({
         add_variant(&m, 0, 1010, 1, 2);
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
@@ -123,9 +125,11 @@ static void a_doubtful_call_that_would_matter_is_not_assessed(void **state) {
 }
 static void a_carrier_with_a_sign_of_a_deletion_is_not_assessed(void **state) {
     CASE({
-        const gnbs_dosage_sign_t sign = {.region = {0, 1800, 2400}, .kind = "DEL", .ratio = 0.5, .z = -4};
+        const gnbs_dosage_sign_t sign = {
+            .region = {0, 1800, 2400}, .kind = "DEL", .ratio = 0.5, .z = -4};
         m.c.n_dosage_sign = 1, m.c.dosage_sign = &sign;
-        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING); /* a deletion alone is a carrier at most */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED,
+               GNBS_REASON_NO_FINDING); /* a deletion alone is a carrier at most */
         add_variant(&m, 0, 1010, 1, 2);
         expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN);
     });
@@ -139,7 +143,8 @@ static void methods_that_did_not_run_are_named(void **state) {
         expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_METHOD_DOSAGE);
         m.row[0].classes = GNBS_CLASS_SNV;
         m.gene[0].difficulty = GNBS_DIFFICULT_NEEDS_METHOD;
-        add_variant(&m, 0, 1010, 2, 2); /* calls in a gene that its copy misleads are not believed */
+        add_variant(&m, 0, 1010, 2,
+                    2); /* calls in a gene that its copy misleads are not believed */
         expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_METHOD_PARALOGUE);
     });
 }
@@ -173,8 +178,18 @@ static void only_green_rows_are_screened(void **state) {
 }
 static void inclusion_and_exclusion_lists_rule(void **state) {
     CASE({
-        gnbs_panel_allele_t allele = {.gene = "SYN1", .hgnc_id = "HGNC:9000001", .chrom = "1", .ref = "A", .alt = "G", .pos = 1010, .hgvs = "",
-                                      .condition = "", .reason = "mild allele", .source = "a paper", .date = "", .curator = ""};
+        gnbs_panel_allele_t allele = {.gene = "SYN1",
+                                      .hgnc_id = "HGNC:9000001",
+                                      .chrom = "1",
+                                      .ref = "A",
+                                      .alt = "G",
+                                      .pos = 1010,
+                                      .hgvs = "",
+                                      .condition = "",
+                                      .reason = "mild allele",
+                                      .source = "a paper",
+                                      .date = "",
+                                      .curator = ""};
         add_variant(&m, 0, 1010, 2, 2);
         m.panel.n_exclude = 1, m.panel.exclude = &allele;
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
@@ -194,7 +209,12 @@ static void loss_of_function_is_reported_where_the_panel_says_so(void **state) {
         m.row[0].policy = GNBS_POLICY_KNOWN;
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
         m.row[0].policy = GNBS_POLICY_KNOWN_LOF;
-        const gnbs_frequency_t common = {.variant = m.variant[0].call.variant, .af = 0.02, .faf95 = -1, .af_grpmax = -1, .grpmax = "", .source = "x"};
+        const gnbs_frequency_t common = {.variant = m.variant[0].call.variant,
+                                         .af = 0.02,
+                                         .faf95 = -1,
+                                         .af_grpmax = -1,
+                                         .grpmax = "",
+                                         .source = "x"};
         m.variant[0].frequency = &common; /* above 1 %: not a rare disease */
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
     });
@@ -227,7 +247,8 @@ static void findings_come_certain_first_then_strong_then_urgent(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_gene_read_in_full_without_variants_is_not_suspected),
-        cmocka_unit_test(a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding),
+        cmocka_unit_test(
+            a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding),
         cmocka_unit_test(a_homozygous_known_variant_is_suspected),
         cmocka_unit_test(two_variants_without_phase_are_suspected_and_say_so),
         cmocka_unit_test(two_variants_on_one_copy_are_a_carrier),

@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gnbs_simulate_scenario_t s;
     gnbs_err_t err;
     gnbs_arena_init(&arena);
-    if (gnbs_table_parse("fuzz.tsv", (const char *)data, size, '\t', &arena, &table, &err) == GNBS_OK &&
+    if (gnbs_table_parse("fuzz.tsv", (const char *)data, size, '\t', &arena, &table,
+                         &err) == GNBS_OK &&
         gnbs_simulate_scenario_parse(&table, &arena, &s, &err) == GNBS_OK)
         make(&s, &arena);
     gnbs_arena_clear(&arena);

@@ -15,7 +15,8 @@ typedef struct made {
 } made_t;
 
 /* A reference of letters and one edit of it: [beg, beg + n_ref) becomes alt. */
-static void make(made_t *m, const char *ref, gnbs_pos_t beg, int32_t n_ref, const char *alt) {
+static void make(made_t *m, const char *ref, gnbs_pos_t beg, int32_t n_ref,
+                 const char *alt) {
     memset(m, 0, sizeof *m);
     int32_t n = (int32_t)strlen(ref), n_alt = (int32_t)strlen(alt);
     for (int32_t i = 0; i < n; i++) m->ref[i] = gnbs_seq_code(ref[i]);
@@ -34,7 +35,8 @@ static void aligns(const made_t *m, gnbs_pos_t hap_beg, int32_t len, gnbs_pos_t 
     gnbs_str_init(&text);
     gnbs_simulate_align(&m->hap, m->ref, hap_beg, len, m->seq + hap_beg, &a);
     for (int i = 0; i < a.n_cigar; i++)
-        gnbs_str_printf(&text, "%d%c", gnbs_cigar_len(a.cigar[i]), "MIDNS"[gnbs_cigar_op(a.cigar[i])]);
+        gnbs_str_printf(&text, "%d%c", gnbs_cigar_len(a.cigar[i]),
+                        "MIDNS"[gnbs_cigar_op(a.cigar[i])]);
     assert_string_equal(text.s, cigar);
     assert_int_equal(a.beg, beg);
     assert_int_equal(a.edit_distance, edit_distance);
@@ -43,7 +45,8 @@ static void aligns(const made_t *m, gnbs_pos_t hap_beg, int32_t len, gnbs_pos_t 
 
 /*                      0         1         2         3         4         5         6
  *                      0123456789012345678901234567890123456789012345678901234567890123456789 */
-static const char R[] = "GATTACAGCTTGCATCGGACAAAAAACTGGTCTAGCATTCGAGGCTATTGCACCGATAGTCTTAAGGCGT";
+static const char R[] =
+    "GATTACAGCTTGCATCGGACAAAAAACTGGTCTAGCATTCGAGGCTATTGCACCGATAGTCTTAAGGCGT";
 
 static void a_deletion_in_a_run_is_written_at_its_left(void **state) {
     (void)state;

@@ -21,7 +21,8 @@ static void bases_less_errors_are_the_haplotype(void **state) {
         const gnbs_simulate_haplotype_t *hap = &w.newborn.haplotype[r->i_haplotype];
         int32_t n = 0;
         assert_int_equal(hap->tid, r->read.tid);
-        for (int32_t b = 0; b < r->read.len; b++) n += hap->seq[r->hap_beg + b] != r->read.base[b];
+        for (int32_t b = 0; b < r->read.len; b++)
+            n += hap->seq[r->hap_beg + b] != r->read.base[b];
         assert_int_equal(n, r->n_error);
         n_error += n;
     }
@@ -56,7 +57,9 @@ static void every_gap_is_a_variant_of_the_truth_at_its_leftmost_place(void **sta
                 for (; t < w.newborn.n_truth; t++) {
                     const gnbs_variant_t *v = &w.newborn.truth[t].variant;
                     int32_t change = (int32_t)strlen(v->alt) - (int32_t)strlen(v->ref);
-                    if (v->tid == r->tid && v->pos + 1 == at && change == (op == GNBS_CIGAR_INS ? len : -len)) break;
+                    if (v->tid == r->tid && v->pos + 1 == at &&
+                        change == (op == GNBS_CIGAR_INS ? len : -len))
+                        break;
                 }
                 assert_true(t < w.newborn.n_truth);
                 n_near += q < 5 || r->len - q < 5;
@@ -88,8 +91,10 @@ static void a_homozygous_deletion_is_in_every_read_that_spans_it(void **state) {
         gnbs_pos_t at = r->beg;
         bool has_gap = false;
         for (int c = 0; c < r->n_cigar; c++) {
-            int op = gnbs_cigar_op(r->cigar[c]), want = change < 0 ? GNBS_CIGAR_DEL : GNBS_CIGAR_INS;
-            has_gap |= op == want && at == v->pos + 1 && gnbs_cigar_len(r->cigar[c]) == abs(change);
+            int op = gnbs_cigar_op(r->cigar[c]),
+                want = change < 0 ? GNBS_CIGAR_DEL : GNBS_CIGAR_INS;
+            has_gap |= op == want && at == v->pos + 1 &&
+                       gnbs_cigar_len(r->cigar[c]) == abs(change);
             if (gnbs_cigar_eats_ref(op)) at += gnbs_cigar_len(r->cigar[c]);
         }
         assert_true(has_gap);
@@ -154,9 +159,11 @@ static void the_same_seed_gives_the_same_reads_and_another_others(void **state) 
     make_world_of(&b);
     make_reads(&b, &z);
     assert_int_equal(x.read.n, y.read.n);
-    for (size_t i = 0; i < x.read.n; i++) assert_true(same_read(&x.read.at[i], &y.read.at[i]));
+    for (size_t i = 0; i < x.read.n; i++)
+        assert_true(same_read(&x.read.at[i], &y.read.at[i]));
     size_t n_same = 0;
-    for (size_t i = 0; i < x.read.n && i < z.read.n; i++) n_same += same_read(&x.read.at[i], &z.read.at[i]);
+    for (size_t i = 0; i < x.read.n && i < z.read.n; i++)
+        n_same += same_read(&x.read.at[i], &z.read.at[i]);
     assert_true(n_same < x.read.n / 100);
     clear_reads(&x);
     clear_reads(&y);

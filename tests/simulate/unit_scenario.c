@@ -1,6 +1,7 @@
 #include "simulate/world.h"
 
-#define ONE_GENE META("F", "chr1:20000,chrX:20000") COLUMNS GENE("SYNA1", "1", "chr1", "+", "4")
+#define ONE_GENE                                                                           \
+    META("F", "chr1:20000,chrX:20000") COLUMNS GENE("SYNA1", "1", "chr1", "+", "4")
 
 static void refused(const char *text, gnbs_code_t code, const char *words) {
     gnbs_arena_t arena;
@@ -46,24 +47,31 @@ static void a_misspelt_setting_is_not_a_default_in_silence(void **state) {
 
 static void what_is_wrong_is_named_with_line_and_column(void **state) {
     (void)state;
-    refused(META("Q", "chr1:20000") COLUMNS, GNBS_E_FORMAT, "test.tsv:3: ##sex='Q': expected F or M");
+    refused(META("Q", "chr1:20000") COLUMNS, GNBS_E_FORMAT,
+            "test.tsv:3: ##sex='Q': expected F or M");
     refused(META("F", "chr1:20") COLUMNS, GNBS_E_FORMAT, "expected NAME:LENGTH");
     refused(META("F", "chr1:20000,1:20000") COLUMNS, GNBS_E_FORMAT, "expected a new name");
     refused(META("F", "chr1:20000,chrY:20000") COLUMNS, GNBS_E_FORMAT, "autosomes and X");
     refused(META("F", "../x:20000") COLUMNS, GNBS_E_FORMAT, "expected a new name");
     refused(ONE_GENE "gnee\tSYNB1\n", GNBS_E_FORMAT, "test.tsv:14: column item: 'gnee'");
-    refused(ONE_GENE GENE("SYNA1", "2", "chr1", "+", "4"), GNBS_E_FORMAT, "that of line 13");
-    refused(ONE_GENE GENE("SYNB1", "2", "chr9", "+", "4"), GNBS_E_FORMAT, "column contig: 'chr9'");
-    refused(ONE_GENE ALLELE("SYNB1", "2", "missense", "het", "1"), GNBS_E_FORMAT, "column gene");
+    refused(ONE_GENE GENE("SYNA1", "2", "chr1", "+", "4"), GNBS_E_FORMAT,
+            "that of line 13");
+    refused(ONE_GENE GENE("SYNB1", "2", "chr9", "+", "4"), GNBS_E_FORMAT,
+            "column contig: 'chr9'");
+    refused(ONE_GENE ALLELE("SYNB1", "2", "missense", "het", "1"), GNBS_E_FORMAT,
+            "column gene");
     refused(ONE_GENE ALLELE("SYNA1", "5", "missense", "het", "1"), GNBS_E_FORMAT,
             "column exon: '5': expected a whole number from 1 to 4");
-    refused(ONE_GENE ALLELE("SYNA1", "2", "mutation", "het", "1"), GNBS_E_FORMAT, "column effect");
-    refused(ONE_GENE ALLELE("SYNA1", "2", "missense", "het", "3"), GNBS_E_FORMAT, "column haplotype");
+    refused(ONE_GENE ALLELE("SYNA1", "2", "mutation", "het", "1"), GNBS_E_FORMAT,
+            "column effect");
+    refused(ONE_GENE ALLELE("SYNA1", "2", "missense", "het", "3"), GNBS_E_FORMAT,
+            "column haplotype");
 }
 
 static void copies_fit_the_sex(void **state) {
     (void)state;
-    refused(ONE_GENE ALLELE("SYNA1", "2", "missense", "hemi", "."), GNBS_E_FORMAT, "two copies");
+    refused(ONE_GENE ALLELE("SYNA1", "2", "missense", "hemi", "."), GNBS_E_FORMAT,
+            "two copies");
     refused(META("M", "chr1:20000,chrX:20000") COLUMNS GENE("SYNX1", "1", "chrX", "+", "4")
                 ALLELE("SYNX1", "2", "missense", "het", "1"),
             GNBS_E_FORMAT, "one copy");
@@ -77,7 +85,8 @@ static void a_gene_that_does_not_fit_is_refused(void **state) {
     gnbs_err_t err = {0};
     gnbs_arena_init(&arena);
     /* 40 exons of at least 90 bases and 39 introns of at least 300: over 15,300, with margins over 17,300 */
-    assert_ok(parse_scenario(META("F", "chr1:15000") COLUMNS GENE("SYNA1", "1", "chr1", "+", "40"),
+    assert_ok(parse_scenario(META("F", "chr1:15000")
+                                 COLUMNS GENE("SYNA1", "1", "chr1", "+", "40"),
                              &arena, &s, &err),
               &err);
     assert_fails(gnbs_simulate_world_make(&s, &arena, &world, &err), GNBS_E_DATA, &err,
@@ -92,8 +101,8 @@ static void a_change_without_a_place_is_refused(void **state) {
     gnbs_simulate_world_t world;
     gnbs_err_t err = {0};
     gnbs_arena_init(&arena);
-    assert_ok(parse_scenario(ONE_GENE ALLELE("SYNA1", "4", "splice_donor", "het", "1"), &arena,
-                             &s, &err),
+    assert_ok(parse_scenario(ONE_GENE ALLELE("SYNA1", "4", "splice_donor", "het", "1"),
+                             &arena, &s, &err),
               &err);
     assert_fails(gnbs_simulate_world_make(&s, &arena, &world, &err), GNBS_E_DATA, &err,
                  "test.tsv:14: gene SYNA1, exon 4");

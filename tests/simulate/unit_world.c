@@ -62,19 +62,21 @@ static void every_intron_begins_gt_and_ends_ag(void **state) {
 static const char ALL_EFFECTS[] =
     META("F", "chr1:40000") COLUMNS GENE("SYNA1", "1", "chr1", "+", "8")
         GENE("SYNB1", "2", "chr1", "-", "8") ALLELE("SYNA1", "2", "stop_gained", "hom", ".")
-            ALLELE("SYNA1", "3", "frameshift", "het", "1")
-                ALLELE("SYNA1", "4", "inframe_deletion", "het", "2")
-                    ALLELE("SYNA1", "5", "missense", "none", ".")
-                        ALLELE("SYNA1", "6", "synonymous", "het", "1")
-                            ALLELE("SYNA1", "6", "splice_donor", "none", ".")
-                                ALLELE("SYNA1", "7", "splice_acceptor", "none", ".")
-                                    ALLELE("SYNB1", "2", "stop_gained", "hom", ".")
-                                        ALLELE("SYNB1", "3", "frameshift", "het", "1")
-                                            ALLELE("SYNB1", "4", "inframe_deletion", "het", "2")
-                                                ALLELE("SYNB1", "5", "missense", "none", ".")
-                                                    ALLELE("SYNB1", "6", "synonymous", "het", "1")
-                                                        ALLELE("SYNB1", "6", "splice_donor", "none", ".")
-                                                            ALLELE("SYNB1", "7", "splice_acceptor", "none", ".");
+            ALLELE("SYNA1", "3", "frameshift", "het",
+                   "1") ALLELE("SYNA1", "4", "inframe_deletion", "het",
+                               "2") ALLELE("SYNA1", "5", "missense", "none", ".")
+                ALLELE("SYNA1", "6", "synonymous", "het", "1")
+                    ALLELE("SYNA1", "6", "splice_donor", "none", ".")
+                        ALLELE("SYNA1", "7", "splice_acceptor", "none", ".")
+                            ALLELE("SYNB1", "2", "stop_gained", "hom", ".")
+                                ALLELE("SYNB1", "3", "frameshift", "het", "1")
+                                    ALLELE("SYNB1", "4", "inframe_deletion", "het", "2")
+                                        ALLELE("SYNB1", "5", "missense", "none", ".")
+                                            ALLELE("SYNB1", "6", "synonymous", "het", "1")
+                                                ALLELE("SYNB1", "6", "splice_donor", "none",
+                                                       ".")
+                                                    ALLELE("SYNB1", "7", "splice_acceptor",
+                                                           "none", ".");
 
 /* Changes the genome itself and reads the gene again. */
 static void apply(world_t *w, const gnbs_variant_t *v, uint8_t *saved) {
@@ -100,7 +102,8 @@ static void an_snv_has_the_effect_it_was_asked_for(void **state) {
         memcpy(w.world.seq[v->tid], saved, 40000);
         size_t k = 0;
         while (k < n && before[k] == after[k]) k++;
-        bool is_splice = a->effect == GNBS_SIMULATE_SPLICE_DONOR || a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR;
+        bool is_splice = a->effect == GNBS_SIMULATE_SPLICE_DONOR ||
+                         a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR;
         assert_int_equal(k == n, is_splice);
         if (is_splice) continue;
         uint8_t was[3], is[3];
@@ -149,8 +152,10 @@ static void splice_alleles_break_the_two_bases_of_the_site(void **state) {
         gnbs_exon_t x = tx->exon[e];
         gnbs_pos_t p = w.world.allele[i].pos;
         bool right = p == x.end || p == x.end + 1, left = p == x.beg - 1 || p == x.beg - 2;
-        if (a->effect == GNBS_SIMULATE_SPLICE_DONOR) assert_true(tx->strand > 0 ? right : left);
-        if (a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR) assert_true(tx->strand > 0 ? left : right);
+        if (a->effect == GNBS_SIMULATE_SPLICE_DONOR)
+            assert_true(tx->strand > 0 ? right : left);
+        if (a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR)
+            assert_true(tx->strand > 0 ? left : right);
     }
     clear_world(&w);
 }
@@ -171,8 +176,10 @@ static void every_variant_is_in_normal_form_and_agrees_with_the_reference(void *
         const gnbs_variant_t *v = &w.newborn.truth[i].variant;
         assert_true(is_normal(v));
         for (size_t k = 0; v->ref[k] != '\0'; k++)
-            assert_int_equal(gnbs_seq_letter(w.world.seq[v->tid][v->pos + (gnbs_pos_t)k]), v->ref[k]);
-        if (i > 0) assert_true(gnbs_variant_compare(&w.newborn.truth[i - 1].variant, v) < 0);
+            assert_int_equal(gnbs_seq_letter(w.world.seq[v->tid][v->pos + (gnbs_pos_t)k]),
+                             v->ref[k]);
+        if (i > 0)
+            assert_true(gnbs_variant_compare(&w.newborn.truth[i - 1].variant, v) < 0);
     }
     clear_world(&w);
 }
@@ -193,7 +200,8 @@ static void background_never_changes_a_splice_site_or_stops_a_frame(void **state
                 gnbs_exon_t x = tx->exon[e];
                 assert_false(beg < x.end + 8 && end > x.end - 3);
                 assert_false(beg < x.beg + 3 && end > x.beg - 8);
-                bool in_cds = beg < tx->cds_end && end > tx->cds_beg && beg < x.end && end > x.beg;
+                bool in_cds =
+                    beg < tx->cds_end && end > tx->cds_beg && beg < x.end && end > x.beg;
                 if (in_cds) assert_string_equal(t->origin, "population");
                 if (in_cds) assert_true(gnbs_variant_is_snv(&t->variant));
             }
@@ -226,7 +234,8 @@ static void the_seed_of_the_newborn_leaves_the_world_alone(void **state) {
         assert_int_equal(gnbs_variant_compare(&a.world.allele[i], &b.world.allele[i]), 0);
     bool differs = a.newborn.n_truth != b.newborn.n_truth;
     for (size_t i = 0; !differs && i < a.newborn.n_truth; i++)
-        differs = gnbs_variant_compare(&a.newborn.truth[i].variant, &b.newborn.truth[i].variant) != 0;
+        differs = gnbs_variant_compare(&a.newborn.truth[i].variant,
+                                       &b.newborn.truth[i].variant) != 0;
     assert_true(differs);
     clear_world(&a);
     clear_world(&b);
@@ -241,7 +250,9 @@ static void gene_models_are_read_back_as_they_are(void **state) {
     gnbs_err_t err = {0};
     gnbs_str_init(&text);
     gnbs_simulate_print_gff(&w.s, &w.world, &text);
-    assert_ok(gnbs_gff_parse("genes.gff3", text.s, text.n, &w.world.contigs, &w.arena, &gff, &err), &err);
+    assert_ok(gnbs_gff_parse("genes.gff3", text.s, text.n, &w.world.contigs, &w.arena, &gff,
+                             &err),
+              &err);
     assert_int_equal(gff.n_transcript, w.world.n_transcript);
     for (size_t i = 0; i < gff.n_transcript; i++) {
         const gnbs_transcript_t *x = &gff.transcript[i], *y = &w.world.transcript[i];
@@ -254,7 +265,8 @@ static void gene_models_are_read_back_as_they_are(void **state) {
         assert_int_equal(x->n_exon, y->n_exon);
         assert_int_equal(x->cds_start_phase, 0);
         for (int e = 0; e < x->n_exon; e++)
-            assert_true(x->exon[e].beg == y->exon[e].beg && x->exon[e].end == y->exon[e].end);
+            assert_true(x->exon[e].beg == y->exon[e].beg &&
+                        x->exon[e].end == y->exon[e].end);
     }
     gnbs_str_clear(&text);
     clear_world(&w);
@@ -275,24 +287,30 @@ static void the_demo_panel_speaks_of_the_demo_genes(void **state) {
     assert_ok(gnbs_table_read("refdata/demo/panel/panel.tsv", 0, &w.arena, &t, &err), &err);
     for (size_t i = 0; i < t.n_row; i++) {
         size_t g = 0;
-        while (g < w.s.n_gene && strcmp(w.s.gene[g].symbol, t.row[i].cell[column(&t, "gene")]) != 0) g++;
+        while (g < w.s.n_gene &&
+               strcmp(w.s.gene[g].symbol, t.row[i].cell[column(&t, "gene")]) != 0)
+            g++;
         assert_true(g < w.s.n_gene);
         assert_string_equal(w.s.gene[g].hgnc_id, t.row[i].cell[column(&t, "hgnc_id")]);
-        assert_string_equal(w.s.gene[g].transcript, t.row[i].cell[column(&t, "transcript")]);
+        assert_string_equal(w.s.gene[g].transcript,
+                            t.row[i].cell[column(&t, "transcript")]);
     }
-    static const char *const LIST[2] = {"refdata/demo/panel/include.tsv", "refdata/demo/panel/exclude.tsv"};
+    static const char *const LIST[2] = {"refdata/demo/panel/include.tsv",
+                                        "refdata/demo/panel/exclude.tsv"};
     for (int l = 0; l < 2; l++) { /* its alleles are alleles of the scenario */
         assert_ok(gnbs_table_read(LIST[l], 0, &w.arena, &t, &err), &err);
         assert_int_equal(t.n_row, 1);
         const char **cell = t.row[0].cell;
-        gnbs_variant_t v = {.tid = gnbs_contig_find(&w.world.contigs, cell[column(&t, "chrom")]),
-                            .pos = atol(cell[column(&t, "pos")]) - 1,
-                            .ref = cell[column(&t, "ref")],
-                            .alt = cell[column(&t, "alt")]};
+        gnbs_variant_t v = {
+            .tid = gnbs_contig_find(&w.world.contigs, cell[column(&t, "chrom")]),
+            .pos = atol(cell[column(&t, "pos")]) - 1,
+            .ref = cell[column(&t, "ref")],
+            .alt = cell[column(&t, "alt")]};
         size_t k = 0;
         while (k < w.s.n_allele && gnbs_variant_compare(&w.world.allele[k], &v) != 0) k++;
         assert_true(k < w.s.n_allele);
-        assert_string_equal(w.s.gene[w.s.allele[k].i_gene].symbol, cell[column(&t, "gene")]);
+        assert_string_equal(w.s.gene[w.s.allele[k].i_gene].symbol,
+                            cell[column(&t, "gene")]);
     }
     clear_world(&w);
 }

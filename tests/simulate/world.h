@@ -8,20 +8,24 @@
 #include "io/table_read.h"
 #include "simulate/simulate.h"
 
-#define COLUMNS                                                                                \
-    "item\tgene\thgnc_id\ttranscript\tcontig\tstrand\texons\tcondition\texon\teffect\tzygosity" \
+#define COLUMNS                                                                            \
+    "item\tgene\thgnc_"                                                                    \
+    "id\ttranscript\tcontig\tstrand\texons\tcondition\texon\teffect\tzygosity"             \
     "\thaplotype\tclnsig\tstars\taf\n"
-#define META(sex, contigs)                                                                     \
-    "##name=test\n##sample=S1\n##sex=" sex "\n##genome_seed=7\n##seed=3\n##contigs=" contigs   \
-    "\n##coverage=10\n##site_snv_per_kb=2\n##site_indel_per_kb=1\n##private_snv_per_kb=0.2\n"  \
+#define META(sex, contigs)                                                                 \
+    "##name=test\n##sample=S1\n##sex=" sex                                                 \
+    "\n##genome_seed=7\n##seed=3\n##contigs=" contigs                                      \
+    "\n##coverage=10\n##site_snv_per_kb=2\n##site_indel_per_kb=1\n##private_snv_per_kb=0." \
+    "2\n"                                                                                  \
     "##private_indel_per_kb=0.2\n"
-#define GENE(symbol, number, contig, strand, exons)                                            \
-    "gene\t" symbol "\tHGNC:900000" number "\tENST9900000000" number ".1\t" contig "\t" strand \
-    "\t" exons "\tDisorder\t.\t.\t.\t.\t.\t.\t.\n"
-#define ALLELE(symbol, exon, effect, zygosity, haplotype)                                      \
-    "allele\t" symbol "\t.\t.\t.\t.\t.\t.\t" exon "\t" effect "\t" zygosity "\t" haplotype     \
+#define GENE(symbol, number, contig, strand, exons)                                        \
+    "gene\t" symbol "\tHGNC:900000" number "\tENST9900000000" number ".1\t" contig         \
+    "\t" strand "\t" exons "\tDisorder\t.\t.\t.\t.\t.\t.\t.\n"
+#define ALLELE(symbol, exon, effect, zygosity, haplotype)                                  \
+    "allele\t" symbol "\t.\t.\t.\t.\t.\t.\t" exon "\t" effect "\t" zygosity "\t" haplotype \
     "\tPathogenic\t2\t0.001\n"
-#define HOLE(symbol, exon) "hole\t" symbol "\t.\t.\t.\t.\t.\t.\t" exon "\t.\t.\t.\t.\t.\t.\n"
+#define HOLE(symbol, exon)                                                                 \
+    "hole\t" symbol "\t.\t.\t.\t.\t.\t.\t" exon "\t.\t.\t.\t.\t.\t.\n"
 
 typedef struct world {
     gnbs_arena_t arena;
@@ -40,7 +44,8 @@ static inline gnbs_code_t parse_scenario(const char *text, gnbs_arena_t *arena,
 static inline void make_world_of(world_t *w) {
     gnbs_err_t err = {0};
     assert_ok(gnbs_simulate_world_make(&w->s, &w->arena, &w->world, &err), &err);
-    assert_ok(gnbs_simulate_newborn_make(&w->s, &w->world, &w->arena, &w->newborn, &err), &err);
+    assert_ok(gnbs_simulate_newborn_make(&w->s, &w->world, &w->arena, &w->newborn, &err),
+              &err);
 }
 
 static inline void make_world(world_t *w, const char *text) {
@@ -54,7 +59,8 @@ static inline void make_demo(world_t *w) {
     gnbs_err_t err = {0};
     gnbs_table_t table;
     gnbs_arena_init(&w->arena);
-    assert_ok(gnbs_table_read("refdata/demo/scenario.tsv", 0, &w->arena, &table, &err), &err);
+    assert_ok(gnbs_table_read("refdata/demo/scenario.tsv", 0, &w->arena, &table, &err),
+              &err);
     assert_ok(gnbs_simulate_scenario_parse(&table, &w->arena, &w->s, &err), &err);
     make_world_of(w);
 }
@@ -74,7 +80,8 @@ static inline void *copy_of(gnbs_arena_t *arena, const void *from, size_t n, siz
     return memcpy(to, from, n * bytes);
 }
 
-static inline gnbs_code_t keep_read(void *ctx, const gnbs_simulate_read_t *read, gnbs_err_t *err) {
+static inline gnbs_code_t keep_read(void *ctx, const gnbs_simulate_read_t *read,
+                                    gnbs_err_t *err) {
     (void)err;
     kept_t *k = ctx;
     gnbs_simulate_read_t r = *read;
@@ -92,7 +99,8 @@ static inline void make_reads(const world_t *w, kept_t *k) {
     memset(k, 0, sizeof *k);
     gnbs_arena_init(&k->arena);
     gnbs_simulate_sink_t sink = {k, keep_read};
-    assert_ok(gnbs_simulate_reads(&w->s, &w->world, &w->newborn, &sink, &k->counts, &err), &err);
+    assert_ok(gnbs_simulate_reads(&w->s, &w->world, &w->newborn, &sink, &k->counts, &err),
+              &err);
 }
 
 static inline void clear_reads(kept_t *k) {

@@ -19,23 +19,39 @@ typedef struct made_chunk {
 } made_chunk_t;
 
 /* The whole of `letters` is the reference window, the chunk is [beg, end) of it with one target of the same extent. */
-static inline void make_chunk(made_chunk_t *m, const char *contig, const char *letters, gnbs_pos_t beg, gnbs_pos_t end) {
+static inline void make_chunk(made_chunk_t *m, const char *contig, const char *letters,
+                              gnbs_pos_t beg, gnbs_pos_t end) {
     memset(m, 0, sizeof *m);
     size_t n = strlen(letters);
     m->contig[0] = (gnbs_contig_t){.name = contig, .length_bp = (int64_t)n};
     m->contigs = (gnbs_contigs_t){1, m->contig, "made"};
     for (size_t i = 0; i < n && i < MADE_REF; i++) m->ref[i] = gnbs_seq_code(letters[i]);
     m->target[0] = (gnbs_region_t){0, beg, end};
-    m->chunk = (gnbs_chunk_t){.contigs = &m->contigs, .build = GNBS_BUILD_CUSTOM, .region = {0, beg, end}, .n_target = 1, .target = m->target, .pad_bp = 200,
-                              .ref_region = {0, 0, (gnbs_pos_t)n}, .ref = m->ref, .read = m->read};
+    m->chunk = (gnbs_chunk_t){.contigs = &m->contigs,
+                              .build = GNBS_BUILD_CUSTOM,
+                              .region = {0, beg, end},
+                              .n_target = 1,
+                              .target = m->target,
+                              .pad_bp = 200,
+                              .ref_region = {0, 0, (gnbs_pos_t)n},
+                              .ref = m->ref,
+                              .read = m->read};
 }
 
 /* Reads must be added in order of beg. cigar as in SAM ("50M2D50M"); the same fragment number makes mates. */
-static inline gnbs_read_t *add_read(made_chunk_t *m, gnbs_pos_t beg, const char *cigar, const char *bases, uint8_t qual, int32_t fragment) {
+static inline gnbs_read_t *add_read(made_chunk_t *m, gnbs_pos_t beg, const char *cigar,
+                                    const char *bases, uint8_t qual, int32_t fragment) {
     size_t k = m->chunk.n_read++;
     gnbs_read_t *r = &m->read[k];
-    *r = (gnbs_read_t){.beg = beg, .mate_tid = -1, .mapq = 60, .cigar = m->cigar[k], .base = m->base[k], .qual = m->qual[k], .fragment = fragment,
-                       .is_home = true, .split_tid = -1};
+    *r = (gnbs_read_t){.beg = beg,
+                       .mate_tid = -1,
+                       .mapq = 60,
+                       .cigar = m->cigar[k],
+                       .base = m->base[k],
+                       .qual = m->qual[k],
+                       .fragment = fragment,
+                       .is_home = true,
+                       .split_tid = -1};
     r->len = (int32_t)strlen(bases);
     for (int32_t i = 0; i < r->len; i++) {
         m->base[k][i] = gnbs_seq_code(bases[i]);
@@ -52,7 +68,8 @@ static inline gnbs_read_t *add_read(made_chunk_t *m, gnbs_pos_t beg, const char 
     }
     if (fragment >= m->chunk.n_fragment) m->chunk.n_fragment = fragment + 1;
     for (size_t i = 0; i < k; i++)
-        if (m->read[i].fragment == fragment && m->read[i].end > r->beg) m->read[i].overlaps_mate = r->overlaps_mate = true;
+        if (m->read[i].fragment == fragment && m->read[i].end > r->beg)
+            m->read[i].overlaps_mate = r->overlaps_mate = true;
     return r;
 }
 

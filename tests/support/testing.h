@@ -46,11 +46,11 @@ static inline const char *shared_file(char *buf, size_t cap, const char *relativ
     } while (0)
 
 /* Doubles, within `tolerance` of each other. */
-#define assert_near(got, want, tolerance)                                                          \
-    do {                                                                                           \
-        double got_ = (got), want_ = (want);                                                       \
-        if (!(got_ - want_ <= (tolerance) && want_ - got_ <= (tolerance)))                         \
-            fail_msg("%.17g is not %.17g", got_, want_);                                           \
+#define assert_near(got, want, tolerance)                                                  \
+    do {                                                                                   \
+        double got_ = (got), want_ = (want);                                               \
+        if (!(got_ - want_ <= (tolerance) && want_ - got_ <= (tolerance)))                 \
+            fail_msg("%.17g is not %.17g", got_, want_);                                   \
     } while (0)
 
 /* splitmix64 (Steele, Lea and Flood 2014): the same seed gives the same case on every
