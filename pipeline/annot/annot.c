@@ -70,7 +70,10 @@ static bool name(const gnbs_annot_view_t *view, const gnbs_variant_t *v, gnbs_ar
     gnbs_annot_view_t moved = gnbs_annot_view_make(view->bundle, map, &s.change);
     const gnbs_annot_effect_t *effect = view->effect;
     gnbs_annot_effect_t moved_effect;
-    if (s.is_moved && (!s.is_name_in_cds || !gnbs_annot_needs_codons(&moved))) {
+    bool is_insertion = s.change.beg == s.change.end; /* at a border: coding or not? */
+    bool is_coding =
+        gnbs_annot_needs_codons(&moved) && (!is_insertion || s.is_name_in_cds);
+    if (s.is_moved && !is_coding) {
         bool is_start = effect != NULL && (effect->is_start_lost || effect->is_start_moved);
         effect = is_start ? effect : NULL;
     } else if (s.is_moved && effect == NULL) {

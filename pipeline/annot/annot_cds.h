@@ -85,6 +85,7 @@ typedef struct gnbs_annot_effect {
     int32_t stop_cdna; /* first base of the stop of aa_alt in the changed cDNA, or -1 */
     /* late: the whole CDS is there, behind more or fewer bases; moved: only so */
     bool is_start_touched, is_start_lost, is_start_kept_late, is_start_moved;
+    bool is_cds_gone; /* nothing of the CDS is left */
 } gnbs_annot_effect_t;
 
 /* False when memory is exhausted. `span` has both ends; it overlaps the CDS or stands at its

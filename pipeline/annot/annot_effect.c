@@ -195,6 +195,7 @@ bool gnbs_annot_effect_make(const gnbs_bundle_t *b, const gnbs_annot_map_t *map,
     frame_t f;
     if (cdna == NULL || !make_frame(map, cdna, c, span, arena, &f)) return false;
     judge_start(map, cdna, c, span, e);
+    e->is_cds_gone = span.beg <= map->cds_beg && span.end >= map->cds_end;
     if (f.beg < 0 || f.beg > f.n_cds) return true;
     if (!read_codons(&f, arena, e)) return false;
     e->is_readable = !c->has_n && !has_open_codon(e->ref_pep, e->n_ref_codon) &&

@@ -123,12 +123,11 @@ static bool is_open(const diff_t *d) {
     return false;
 }
 
+/* Codons that changed and say the same are named; bases gained or lost beside them are not. */
 static void print_unchanged(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
     diff_t d = {e->aa_ref, e->aa_alt, e->p0, e->n_aa_ref, e->n_aa_alt};
-    int32_t end = e->p1 < e->n_aa_ref ? e->p1 : e->n_aa_ref;
-    bool is_codon = e->n_ref_codon == e->n_alt_codon && end > e->p0;
-    if (is_codon || (end > e->p0 && e->aa_ref[e->p0] == '*'))
-        add_range(out, &d, e->p0, end);
+    if (e->n_ref_codon == e->n_alt_codon && e->p1 > e->p0 && e->p1 <= e->n_aa_ref)
+        add_range(out, &d, e->p0, e->p1);
     gnbs_str_add_char(out, '=');
 }
 
@@ -180,7 +179,7 @@ bool gnbs_annot_name_p(const gnbs_annot_effect_t *e, gnbs_arena_t *arena,
     if (e == NULL) return true;
     if (e->is_start_lost) {
         csq->protein_pos1 = 1;
-        csq->hgvs_p = gnbs_arena_strdup(arena, "p.(Met1?)");
+        csq->hgvs_p = gnbs_arena_strdup(arena, e->is_cds_gone ? "p.0?" : "p.(Met1?)");
         return csq->hgvs_p != NULL;
     }
     if (e->is_start_moved) { /* the same protein from a start that stands elsewhere */

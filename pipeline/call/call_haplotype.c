@@ -9,11 +9,11 @@
 #include "genome/seq.h"
 
 enum {
-    FLANK_BP = 60,
+    FLANK_BP = 32,
     MAX_HAPLOTYPES = 256,
     MAX_HAP_BP = 2048,
     MAX_READ_BP = 1000,
-    SLACK_BP = 10,
+    SLACK_BP = 6,
     MAX_CONFIDENCE_PHRED = 45
 };
 

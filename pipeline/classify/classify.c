@@ -74,6 +74,11 @@ static double filtering_af(const gnbs_frequency_t *f) {
     return f->faf95 >= 0 ? f->faf95 : f->af_grpmax >= 0 ? f->af_grpmax : f->af;
 }
 
+/* For rarity the largest that is stated: a lower bound of 0 (one allele seen in few) is not rarity. */
+static double largest_af(const gnbs_frequency_t *f) {
+    return fmax(f->af, fmax(f->af_grpmax, f->faf95));
+}
+
 static void judge_frequency(const gnbs_classify_opt_t *opt, const gnbs_classify_input_t *in,
                             sheet_t *s) {
     const gnbs_frequency_t *f = in->frequency;
@@ -95,10 +100,10 @@ static void judge_frequency(const gnbs_classify_opt_t *opt, const gnbs_classify_
         add(s, "BS1", "Strong", -4,
             gnbs_arena_printf(s->arena, "allele frequency %.4g in %s, above %.3g", af,
                               f->source, opt->bs1_af));
-    } else if (!is_dominant && af <= opt->pm2_af_recessive) {
+    } else if (!is_dominant && largest_af(f) <= opt->pm2_af_recessive) {
         add(s, "PM2", "Supporting", 1,
-            gnbs_arena_printf(s->arena, "allele frequency %.4g in %s, at most %.3g", af,
-                              f->source, opt->pm2_af_recessive));
+            gnbs_arena_printf(s->arena, "allele frequency %.4g in %s, at most %.3g",
+                              largest_af(f), f->source, opt->pm2_af_recessive));
     }
 }
 

@@ -154,7 +154,8 @@ static void print_summary(const job_t *job) {
     printf("reads_removed\t%lld\n", (long long)job->counts.n_removed);
 }
 
-/* A folder is replaced only when it is one of ours: --out with the wrong name must not cost anybody their data. */
+/* A folder is replaced only when it is one of ours: --out with the wrong name must not cost
+ * anybody their data. */
 static gnbs_code_t check_target(const char *out, gnbs_err_t *err) {
     static const char FIRST_WORDS[] = "SYNTHETIC DATA";
     enum { README_BYTES = 1 << 16 };

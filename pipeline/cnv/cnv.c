@@ -63,11 +63,16 @@ gnbs_code_t gnbs_cnv_observe(const gnbs_chunk_t *c, size_t n_window,
         (*counted)[i].region = window[*first + i].region;
         count_reference(c, &(*counted)[i]);
     }
+    /* Middles ascend; begins and ends need not (two genes may overlap), but none is farther than `reach` from its middle. */
+    gnbs_pos_t reach = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (gnbs_region_len((*counted)[i].region) > reach)
+            reach = gnbs_region_len((*counted)[i].region);
     size_t at = 0;
     for (size_t i = 0; i < c->n_read; i++) {
         const gnbs_read_t *r = &c->read[i];
-        while (at < *n && (*counted)[at].region.end <= r->beg) at++;
-        for (size_t k = at; k < *n && (*counted)[k].region.beg < r->end; k++)
+        while (at < *n && middle((*counted)[at].region) + reach <= r->beg) at++;
+        for (size_t k = at; k < *n && middle((*counted)[k].region) - reach < r->end; k++)
             (*counted)[k].n_base += bases_over(r, (*counted)[k].region);
     }
     return GNBS_OK;
@@ -156,10 +161,12 @@ gnbs_code_t gnbs_cnv_find_signs(const gnbs_cnv_opt_t *opt, const gnbs_contigs_t 
                                 gnbs_err_t *err) {
     tile_t *tile = GNBS_NEW(arena, tile_t, n_window);
     double *scratch = GNBS_NEW(arena, double, n_window),
-           *ratio = GNBS_NEW(arena, double, n_window);
+           *ratio = GNBS_NEW(arena, double, n_window),
+           *expected = GNBS_NEW(arena, double, n_window);
     *sign = GNBS_NEW(arena, gnbs_dosage_sign_t, n_window);
     *n_sign = 0;
-    if (tile == NULL || scratch == NULL || ratio == NULL || *sign == NULL)
+    if (tile == NULL || scratch == NULL || ratio == NULL || expected == NULL ||
+        *sign == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%zu windows", n_window);
     size_t n = make_tiles(contigs, build, sex, n_window, window, tile);
     if ((int64_t)n < opt->min_windows) return GNBS_OK;
@@ -167,14 +174,15 @@ gnbs_code_t gnbs_cnv_find_signs(const gnbs_cnv_opt_t *opt, const gnbs_contigs_t 
     for (int gc = 0; gc <= 100; gc++)
         per_copy[gc] = expected_per_copy(n, tile, gc, scratch);
     for (size_t i = 0; i < n; i++) {
-        double expected = tile[i].copies * per_copy[(int)(tile[i].gc + 0.5)];
-        ratio[i] = expected > 0 ? tile[i].depth / expected : 1;
+        expected[i] = tile[i].copies * per_copy[(int)(tile[i].gc + 0.5)];
+        ratio[i] = expected[i] > 0 ? tile[i].depth / expected[i] : 1;
     }
     for (size_t i = 0; i < n; i++) scratch[i] = fabs(ratio[i] - 1);
     double spread = 1.4826 * median(n, scratch); /* MAD to standard deviation of a normal */
     for (size_t i = 0; i < n; i++) {
-        double n_reads = (double)tile[i].window->n_base / READ_BP /
-                         fmax(ratio[i], 0.05); /* as if the ratio were 1 */
+        /* as if the ratio were 1: a window without any read is the surest sign of all */
+        double n_reads =
+            expected[i] * (double)gnbs_region_len(tile[i].window->region) / READ_BP;
         double z = (ratio[i] - 1) / sqrt(1 / fmax(n_reads, 1) + 0.5 * spread * spread);
         if (ratio[i] > opt->max_ratio || z > opt->max_z) continue;
         (*sign)[(*n_sign)++] = (gnbs_dosage_sign_t){

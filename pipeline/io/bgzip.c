@@ -24,7 +24,8 @@ gnbs_code_t gnbs_bgzip_plain_path(const char *path, char **plain, gnbs_err_t *er
     return GNBS_OK;
 }
 
-/* htslib keeps the memory of a BGZF that fails on closing: lost, once, on the way out. Blocks are cut at fixed offsets of the text: the bytes do not depend on who calls. */
+/* Blocks are cut at fixed offsets of the text: the bytes do not depend on who calls. htslib keeps
+ * the memory of a BGZF that fails on closing: lost, once, on the way out. */
 static gnbs_code_t compress(const char *temp, const char *path, const gnbs_str_t *text,
                             gnbs_err_t *err) {
     BGZF *bgzf = bgzf_open(temp, "w");

@@ -138,7 +138,7 @@ static gnbs_code_t check_header(sqlite3 *db, const char *path, gnbs_err_t *err) 
         return gnbs_err_set(err, GNBS_E_FORMAT,
                             "%s: not a reference bundle (%s); make one with: gnbs refdata build",
                             path,
-                            id < 0 ? "not an SQLite database" : "a database of something else");
+                            id < 0 ? sqlite3_errmsg(db) : "a database of something else");
     }
     int64_t version = read_pragma(db, "PRAGMA user_version");
     if (version != GNBS_BUNDLE_VERSION)

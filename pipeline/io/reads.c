@@ -30,6 +30,7 @@ struct gnbs_reads {
 typedef struct handle {
     gnbs_reads_t *reads;
     htsFile *file;
+    sam_hdr_t *header;
     hts_idx_t *index; /* owned here for CRAM only */
     hts_itr_t *itr;
     bam1_t *record;
@@ -209,6 +210,7 @@ gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs,
                             gnbs_err_t *err) {
     *reads = NULL;
     GNBS_TRY(gnbs_path_check_input(path, err));
+    if (opt->reference != NULL) GNBS_TRY(gnbs_path_check_input(opt->reference, err));
     /* A colon list of nowhere: htslib then has no place to look but the FASTA that was given. */
     setenv("REF_PATH", ":", 1);
     setenv("REF_CACHE", "", 1);
@@ -252,6 +254,7 @@ static void close_handle(void *handle) {
     if (h->itr != NULL) hts_itr_destroy(h->itr);
     if (h->record != NULL) bam_destroy1(h->record);
     if (h->index != NULL) hts_idx_destroy(h->index);
+    if (h->header != NULL) sam_hdr_destroy(h->header);
     if (h->file != NULL) sam_close(h->file);
     gnbs_mem_free(h);
 }
@@ -265,14 +268,13 @@ static gnbs_code_t open_handle(void *ctx, void **handle, gnbs_err_t *err) {
     h->record = bam_init1();
     gnbs_code_t code = h->record == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", r->path)
                                          : open_file(r, &h->file, err);
-    if (code == GNBS_OK && r->is_cram) {
-        sam_hdr_t *header =
-            sam_hdr_read(h->file); /* the CRAM decoder wants it read on this handle */
-        h->index = sam_index_load3(h->file, r->path, NULL, HTS_IDX_SILENT_FAIL);
-        if (header == NULL || h->index == NULL)
+    if (code == GNBS_OK) { /* htslib's SAM and CRAM decoders want it read on this handle */
+        h->header = sam_hdr_read(h->file);
+        if (h->header != NULL && r->is_cram)
+            h->index = sam_index_load3(h->file, r->path, NULL, HTS_IDX_SILENT_FAIL);
+        if (h->header == NULL || (r->is_cram && h->index == NULL))
             code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot read the header or index again",
                                 r->path);
-        if (header != NULL) sam_hdr_destroy(header);
     }
     if (code != GNBS_OK) {
         close_handle(h);
@@ -328,23 +330,53 @@ static gnbs_code_t copy_body(const bam1_t *b, gnbs_arena_t *arena, gnbs_read_t *
     static const uint8_t CODE[16] = {
         4, 0, 1, 4, 2, 4, 4, 4,
         3, 4, 4, 4, 4, 4, 4, 4}; /* SAM specification 4.2.3: =ACMGRSVTWYHKDBN */
-    size_t n = (size_t)b->core.l_qseq;
+    /* What the CIGAR spans: as long as the bases, or the bases are absent (SEQ is *) and come as N of quality 0. */
+    size_t n = (size_t)bam_cigar2qlen((int)b->core.n_cigar, bam_get_cigar(b));
+    bool has_bases = b->core.l_qseq > 0;
     uint32_t *cigar = gnbs_arena_alloc(arena, b->core.n_cigar, sizeof *cigar);
     uint8_t *base = gnbs_arena_alloc(arena, 2 * n, 1);
     if (cigar == NULL || base == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "a read of %zu bases", n);
     memcpy(cigar, bam_get_cigar(b), b->core.n_cigar * sizeof *cigar);
     const uint8_t *packed = bam_get_seq(b);
-    for (size_t i = 0; i < n; i++) base[i] = CODE[packed[i >> 1] >> ((~i & 1) << 2) & 0xF];
+    for (size_t i = 0; i < n; i++)
+        base[i] = has_bases ? CODE[packed[i >> 1] >> ((~i & 1) << 2) & 0xF] : GNBS_BASE_N;
     uint8_t *qual = base + n;
     const uint8_t *q = bam_get_qual(b);
-    if (n > 0 && q[0] != 0xFF)
+    if (has_bases && n > 0 && q[0] != 0xFF)
         memcpy(qual, q, n); /* absent qualities stay 0: bases that say nothing */
     read->n_cigar = (int32_t)b->core.n_cigar;
     read->len = (int32_t)n;
     read->cigar = cigar;
     read->base = base;
     read->qual = qual;
+    return GNBS_OK;
+}
+
+/* htslib does not look at these in a BAM that is read by region; our arrays rely on them. */
+static gnbs_code_t check_record(const gnbs_reads_t *r, const bam1_t *b, gnbs_err_t *err) {
+    int n = r->file_contigs.n;
+    if (b->core.tid >= n || b->core.mtid >= n)
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: read %s is on contig %d, or its mate on %d, but the header "
+                            "names %d; the file is damaged",
+                            r->path, bam_get_qname(b), b->core.tid + 1, b->core.mtid + 1,
+                            n);
+    if (b->core.flag & GNBS_READ_UNMAPPED || b->core.tid < 0) return GNBS_OK;
+    if (bam_endpos(b) > r->file_contigs.contig[b->core.tid].length_bp)
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: read %s ends past the end of %s; the file or its header is damaged",
+            r->path, bam_get_qname(b), r->file_contigs.contig[b->core.tid].name);
+    int64_t n_spanned = bam_cigar2qlen((int)b->core.n_cigar, bam_get_cigar(b));
+    if (b->core.l_qseq > 0 && n_spanned != b->core.l_qseq)
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: read %s at %s:%lld: CIGAR spans %lld bases, the sequence "
+                            "has %d; the file is damaged",
+                            r->path, bam_get_qname(b),
+                            r->file_contigs.contig[b->core.tid].name,
+                            (long long)b->core.pos + 1, (long long)n_spanned,
+                            b->core.l_qseq);
     return GNBS_OK;
 }
 
@@ -364,6 +396,7 @@ static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
             h->itr->tid >= 0 ? h->reads->file_contigs.contig[h->itr->tid].name : "?",
             (long long)b->core.pos + 1);
     *more = true;
+    GNBS_TRY(check_record(h->reads, b, err));
     *read = (gnbs_read_t){.mate_tid = -1, .fragment = -1, .split_tid = -1};
     read->tid = b->core.tid >= 0 ? h->reads->from_file[b->core.tid] : -1;
     read->beg = b->core.pos;
@@ -379,12 +412,6 @@ static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
     if (b->core.flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL |
                         GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY))
         return GNBS_OK;
-    if (read->end > h->reads->file_contigs.contig[b->core.tid].length_bp)
-        return gnbs_err_set(
-            err, GNBS_E_FORMAT,
-            "%s: read %s ends past the end of %s; the file or its header is damaged",
-            h->reads->path, bam_get_qname(b),
-            h->reads->file_contigs.contig[b->core.tid].name);
     read->name_hash = hash_name(bam_get_qname(b));
     read_split(h->reads, b, read);
     return copy_body(b, arena, read, err);

@@ -17,16 +17,33 @@ static const gnbs_read_t **first_mates(const gnbs_chunk_t *c, gnbs_arena_t *aren
     return GNBS_NEW(arena, const gnbs_read_t *, c->n_fragment + 1);
 }
 
-static void add_read(const gnbs_region_t t, const gnbs_read_t *r, const gnbs_read_t *mate,
+/* Adds `by` to the depth of each aligned base of the read that lies in both t and window. */
+static void add_aligned(gnbs_region_t t, gnbs_exon_t window, const gnbs_read_t *r, int by,
+                        int32_t depth[]) {
+    gnbs_pos_t lo = window.beg > t.beg ? window.beg : t.beg,
+               hi = window.end < t.end ? window.end : t.end, pos = r->beg;
+    for (int32_t k = 0; k < r->n_cigar && pos < hi; k++) {
+        int op = gnbs_cigar_op(r->cigar[k]);
+        int32_t n = gnbs_cigar_len(r->cigar[k]);
+        if (gnbs_cigar_is_aligned(op))
+            for (gnbs_pos_t p = pos > lo ? pos : lo; p < pos + n && p < hi; p++)
+                depth[p - t.beg] += by;
+        if (gnbs_cigar_eats_ref(op)) pos += n;
+    }
+}
+
+/* A base that both mates have counts once; one that only one of them has (the other deletes it) counts too:
+ * each aligned block of the read is added, and what the mate's blocks share with it is taken off again. */
+static void add_read(gnbs_region_t t, const gnbs_read_t *r, const gnbs_read_t *mate,
                      int32_t depth[]) {
+    add_aligned(t, (gnbs_exon_t){r->beg, r->end}, r, 1, depth);
+    if (mate == NULL) return;
     gnbs_pos_t pos = r->beg;
     for (int32_t k = 0; k < r->n_cigar && pos < t.end; k++) {
         int op = gnbs_cigar_op(r->cigar[k]);
         int32_t n = gnbs_cigar_len(r->cigar[k]);
-        if (gnbs_cigar_is_aligned(op)) {
-            for (gnbs_pos_t p = pos > t.beg ? pos : t.beg; p < pos + n && p < t.end; p++)
-                if (mate == NULL || p < mate->beg || p >= mate->end) depth[p - t.beg]++;
-        }
+        if (gnbs_cigar_is_aligned(op))
+            add_aligned(t, (gnbs_exon_t){pos, pos + n}, mate, -1, depth);
         if (gnbs_cigar_eats_ref(op)) pos += n;
     }
 }

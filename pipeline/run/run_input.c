@@ -4,6 +4,7 @@
 #include "core/escape.h"
 #include "core/mem.h"
 #include "io/bundle_store.h"
+#include "io/out.h"
 #include "io/path.h"
 #include "io/vcf.h"
 #include "run/run_case.h"
@@ -84,6 +85,23 @@ static gnbs_code_t check_sample_name(const gnbs_run_state_t *s, gnbs_err_t *err)
                         s->newborn.sample);
 }
 
+/* The folder is replaced as a whole: only an earlier result may be. A folder of the baby's name that holds the reads
+ * themselves must not be lost to a wrong --out. */
+static gnbs_code_t check_target(gnbs_run_state_t *s, gnbs_err_t *err) {
+    const char *dir =
+        gnbs_arena_printf(&s->arena, "%s/%s", s->opt->out_dir, s->newborn.sample);
+    const char *mark =
+        dir != NULL ? gnbs_arena_printf(&s->arena, "%s/provenance.json", dir) : NULL;
+    if (mark == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->opt->out_dir);
+    if (gnbs_path_is_absent(dir) || gnbs_out_dir_is_empty(dir) ||
+        !gnbs_path_is_absent(mark))
+        return GNBS_OK;
+    return gnbs_err_set(err, GNBS_E_USAGE,
+                        "%s: is there and is not the result of an earlier run; give another "
+                        "folder to --out",
+                        dir);
+}
+
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_options(s->opt, err));
     gnbs_log_step(&s->log, "load");
@@ -95,6 +113,7 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_sample_name(s, err));
     if (s->opt->consent != NULL)
         GNBS_TRY(gnbs_run_check_consent(s->opt->consent, s->newborn.sample, err));
+    GNBS_TRY(check_target(s, err));
     GNBS_TRY(list_known(s, err));
     s->newborn.sex_declared = s->opt->sex;
     s->newborn.panel = &s->panel;

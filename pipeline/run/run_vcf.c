@@ -93,6 +93,19 @@ static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
     return GNBS_PUSH(&in->calls, call) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "calls");
 }
 
+/* Is an allele of the genotype one that take_alt cannot judge (<DEL>, a breakend, thousands of bases)? Its stretch
+ * must not pass for reference. A '*' is a deletion that has a record of its own. */
+static bool has_unread_allele(const gnbs_vcf_record_t *r, const int allele[2], int ploidy) {
+    for (int k = 0; k < ploidy; k++) {
+        if (allele[k] <= 0 || allele[k] >= r->n_allele) continue;
+        const gnbs_variant_t v = {r->tid, r->pos, r->allele[0], r->allele[allele[k]]};
+        bool is_symbolic = gnbs_variant_is_symbolic(&v) && strcmp(v.alt, "*") != 0;
+        if (is_symbolic || strlen(v.ref) > MAX_ALLELE_BP || strlen(v.alt) > MAX_ALLELE_BP)
+            return true;
+    }
+    return false;
+}
+
 /* What the record says of its stretch: a block or a genotype sure enough, or not. */
 static gnbs_code_t take_span(intake_t *in, const gnbs_vcf_record_t *r, bool has_genotype,
                              gnbs_err_t *err) {
@@ -120,7 +133,8 @@ static gnbs_code_t take_record(intake_t *in, const gnbs_vcf_record_t *r, gnbs_er
     bool is_phased = false;
     int ploidy = gnbs_vcf_genotype(in->vcf, 0, allele, &is_phased);
     bool is_complete = ploidy > 0 && allele[0] >= 0 && (ploidy == 1 || allele[1] >= 0);
-    GNBS_TRY(take_span(in, r, is_complete, err));
+    bool is_judged = is_complete && !has_unread_allele(r, allele, ploidy);
+    GNBS_TRY(take_span(in, r, is_judged, err));
     for (int i = 1; i < r->n_allele && !r->is_ref_block; i++)
         GNBS_TRY(take_alt(in, r, i, allele, ploidy, is_phased, err));
     return GNBS_OK;
@@ -185,6 +199,20 @@ static bool span_says(const spans_t *spans, const gnbs_variant_t *v) {
     return false;
 }
 
+/* One allele on two lines, heterozygous on each, would pass for two variants of a recessive gene. */
+static gnbs_code_t check_alleles_once(const intake_t *in, gnbs_err_t *err) {
+    for (size_t i = 1; i < in->calls.n; i++) {
+        const gnbs_variant_t *v = &in->calls.at[i].variant;
+        if (gnbs_variant_compare(&in->calls.at[i - 1].variant, v) != 0) continue;
+        return gnbs_err_set(err, GNBS_E_DATA,
+                            "%s: %s:%lld %s>%s (left-aligned) stands on two lines; make it "
+                            "one: bcftools norm -f REFERENCE -d exact",
+                            in->s->opt->vcf, in->s->bundle.contigs.contig[v->tid].name,
+                            (long long)v->pos + 1, v->ref, v->alt);
+    }
+    return GNBS_OK;
+}
+
 static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_err_t *err) {
     gnbs_run_state_t *s = in->s;
     gnbs_pass_result_t *p = &s->pass;
@@ -195,6 +223,7 @@ static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_err_t *err
         return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
     if (in->calls.n > 0) {
         qsort(in->calls.at, in->calls.n, sizeof *in->calls.at, compare_call);
+        GNBS_TRY(check_alleles_once(in, err));
         memcpy(p->call, in->calls.at, in->calls.n * sizeof *p->call);
     }
     if (spans->n > 0) memcpy(p->span, spans->at, spans->n * sizeof *p->span);

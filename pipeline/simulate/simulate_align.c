@@ -75,7 +75,8 @@ static void walk(const gnbs_simulate_haplotype_t *hap, gnbs_pos_t hap_beg, int32
     if (p->op[p->n - 1].kind == GNBS_CIGAR_INS) p->op[p->n - 1].kind = GNBS_CIGAR_SOFT;
 }
 
-/* Score of n bases without a gap, outwards from the corner (q, r); best is the best prefix, best_n its length. */
+/* Score of n bases without a gap, outwards from the corner (q, r); best is that of the best
+ * prefix, best_n its length. */
 static int32_t score(const query_t *x, int dir, int32_t q, gnbs_pos_t r, int32_t n,
                      int32_t *best, int32_t *best_n) {
     int32_t sum = 0;
@@ -99,7 +100,8 @@ typedef struct corner {
     gnbs_pos_t r;
 } corner_t;
 
-/* Replaces operation j and all beyond it, outwards from its inner corner, by n matched bases and a clip of the rest. */
+/* Replaces operation j and all beyond it, outwards from its inner corner, by n matched bases
+ * and a clip of the rest. */
 static void cut(path_t *p, int j, int dir, corner_t inner, int32_t n, int32_t rest) {
     path_t made = {.beg = p->beg};
     if (dir > 0) {
@@ -129,8 +131,8 @@ static void corners(const path_t *p, int j, int dir, corner_t *inner, corner_t *
     *outer = dir > 0 ? right : left;
 }
 
-/* Bases from the corner to the read's end as matches: how many to keep, and the score with the end bonus if all are.
- * A tie goes to the clip, as in BWA-MEM. */
+/* Bases from the corner to the read's end as matches: how many to keep, and the score, with the
+ * end bonus if all are kept. A tie goes to the clip, as in BWA-MEM. */
 static int32_t score_flat(const query_t *x, int dir, corner_t from, int32_t *n_all,
                           int32_t *n_kept) {
     int32_t best, best_n;

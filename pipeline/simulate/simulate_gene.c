@@ -68,7 +68,8 @@ static void write_splice_sites(gnbs_simulate_random_t *r, int32_t n, uint8_t int
     intron[n - 1] = GNBS_BASE_G;
 }
 
-/* Text of the gene along the transcript: UTRs and introns keep the genome's own bases, the rest is written. */
+/* Text of the gene along the transcript: UTRs and introns keep the genome's own bases, coding
+ * sequence and splice sites are written. */
 static gnbs_code_t write_text(const gnbs_simulate_plan_t *plan, gnbs_simulate_random_t *r,
                               uint8_t text[], gnbs_arena_t *arena, gnbs_err_t *err) {
     int32_t n_cds = -plan->utr5_bp - plan->utr3_bp, done = 0, at = 0;

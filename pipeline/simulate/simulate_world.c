@@ -32,7 +32,7 @@ static void fill_repeats(uint64_t seed, int32_t tid, gnbs_pos_t n, uint8_t seq[]
     gnbs_simulate_random_t r =
         gnbs_simulate_random(seed, GNBS_SIMULATE_STREAM_REPEAT, (uint64_t)tid);
     for (int64_t k = 0; k < n / REPEAT_EVERY_BP; k++) {
-        uint8_t unit[4];
+        uint8_t unit[4] = {0};
         int32_t n_unit =
             gnbs_simulate_chance(&r, 0.5) ? 1 : gnbs_simulate_between(&r, 2, 4);
         int32_t n_bp = gnbs_simulate_between(&r, 8, n_unit == 1 ? 18 : REPEAT_MAX_BP);

@@ -15,8 +15,27 @@ static void reverse_complement(const char *in, size_t n, char *out) {
     out[n] = '\0';
 }
 
-/* One to four exons with introns of 20 to 40 bases; a CDS of any phase somewhere inside. Few
- * letters in a row differ, so that indels find repeats to move in. */
+/* Makes the CDS a protein: whole codons, ATG first, a stop last and nowhere before. */
+static void make_protein(world_t *w) {
+    int at[N_SEQ], n = 0;
+    for (int i = 0; i < w->tx.n_exon; i++) {
+        gnbs_exon_t part = gnbs_transcript_cds_part(&w->tx, i);
+        for (gnbs_pos_t p = part.beg; p < part.end; p++) at[n++] = (int)p;
+    }
+    while (n % 3 != 0) n--;
+    w->tx.cds_end = at[n - 1] + 1;
+    for (int i = 0; i + 3 <= n; i += 3) {
+        char *a = &w->seq[at[i]], *b = &w->seq[at[i + 1]], *c = &w->seq[at[i + 2]];
+        bool is_stop = *a == 'T' && ((*b == 'A' && (*c == 'A' || *c == 'G')) ||
+                                     (*b == 'G' && *c == 'A'));
+        if (is_stop) *a = 'C';
+        if (i == 0) *a = 'A', *b = 'T', *c = 'G';
+        if (i + 3 == n) *a = 'T', *b = 'A', *c = 'A';
+    }
+}
+
+/* One to four exons with introns of 20 to 28 bases; a CDS somewhere inside. Few letters in a
+ * row differ, so that indels find repeats to move in. */
 static void make_world(gnbs_arena_t *arena, uint64_t *rng, world_t *w) {
     for (int i = 0; i < N_SEQ; i++)
         w->seq[i] = i > 0 && random_below(rng, 3) == 0 ? w->seq[i - 1]
@@ -26,7 +45,7 @@ static void make_world(gnbs_arena_t *arena, uint64_t *rng, world_t *w) {
     gnbs_exon_t *exon = GNBS_NEW(arena, gnbs_exon_t, n_exon);
     gnbs_exon_t *mirror = GNBS_NEW(arena, gnbs_exon_t, n_exon);
     for (int i = 0; i < n_exon; i++) {
-        int end = at + 8 + random_below(rng, 22);
+        int end = at + 17 + random_below(rng, 14);
         exon[i] = (gnbs_exon_t){at, end};
         mirror[n_exon - 1 - i] = (gnbs_exon_t){N_SEQ - end, N_SEQ - at};
         at = end + 20 + random_below(rng, 8);
@@ -36,9 +55,12 @@ static void make_world(gnbs_arena_t *arena, uint64_t *rng, world_t *w) {
                                 .biotype = "protein_coding", .strand = 1,
                                 .n_exon = n_exon, .exon = exon, .beg = exon[0].beg,
                                 .end = exon[n_exon - 1].end};
-    w->tx.cds_beg = exon[0].beg + random_below(rng, 6);
+    w->tx.cds_beg = exon[0].beg + random_below(rng, 5);
     w->tx.cds_end = w->tx.end - random_below(rng, 7);
-    if (random_below(rng, 8) == 0) w->tx.cds_beg = w->tx.cds_end = 0;
+    if (random_below(rng, 8) == 0)
+        w->tx.cds_beg = w->tx.cds_end = 0;
+    else
+        make_protein(w);
     w->mirror_tx = w->tx;
     w->mirror_tx.strand = -1;
     w->mirror_tx.exon = mirror;

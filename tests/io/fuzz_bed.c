@@ -13,12 +13,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     gnbs_bed_t bed;
     gnbs_err_t err = {0};
     gnbs_arena_init(&arena);
-    if (gnbs_bed_parse("t", (const char *)data, size, &CONTIGS, &arena, &bed, &err) != GNBS_OK) {
+    if (gnbs_bed_parse("t", (const char *)data, size, &CONTIGS, &arena, &bed, &err) !=
+        GNBS_OK) {
         if (err.msg[0] == '\0') abort();
     } else {
         for (size_t i = 0; i < bed.n; i++) {
             gnbs_region_t r = bed.region[i];
-            if (r.tid < 0 || r.tid > 1 || r.beg < 0 || r.end < r.beg || (r.tid == 0 && r.end > 10000)) abort();
+            if (r.tid < 0 || r.tid > 1 || r.beg < 0 || r.end < r.beg ||
+                (r.tid == 0 && r.end > 10000))
+                abort();
             if (bed.name[i] == NULL) abort();
         }
     }

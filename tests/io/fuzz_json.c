@@ -17,7 +17,8 @@ static void look_at(const gnbs_json_value_t *v, int depth) {
     gnbs_str_clear(&place);
     for (size_t i = 0; i < gnbs_json_size(v); i++) {
         const gnbs_json_value_t *item = gnbs_json_item(v, i);
-        if (gnbs_json_key(item) != NULL && gnbs_json_get(v, gnbs_json_key(item)) != item) abort();
+        if (gnbs_json_key(item) != NULL && gnbs_json_get(v, gnbs_json_key(item)) != item)
+            abort();
         look_at(item, depth + 1);
     }
 }

@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         gnbs_table_t table;
         gnbs_err_t err = {0};
         size_t n_bytes = 0;
-        if (gnbs_table_parse("t", (const char *)data, size, i == 0 ? '\t' : ',', &arena, &table, &err) != GNBS_OK) {
+        if (gnbs_table_parse("t", (const char *)data, size, i == 0 ? '\t' : ',', &arena,
+                             &table, &err) != GNBS_OK) {
             if (err.msg[0] == '\0') abort();
             continue;
         }

@@ -16,8 +16,11 @@ static void look_at(gnbs_vcf_t *vcf, const gnbs_vcf_record_t *r) {
     double x;
     int32_t n;
     bool is_phased;
-    if (r->pos < 0 || r->end <= r->pos || r->n_allele < 1 || r->allele[0][0] == '\0') abort();
-    if (strlen(r->chrom) == 0 || r->filter_text == NULL || r->id == NULL || r->tid < -1 || r->tid > 1) abort();
+    if (r->pos < 0 || r->end <= r->pos || r->n_allele < 1 || r->allele[0][0] == '\0')
+        abort();
+    if (strlen(r->chrom) == 0 || r->filter_text == NULL || r->id == NULL || r->tid < -1 ||
+        r->tid > 1)
+        abort();
     if (r->tid == 0 && r->end > 10000 && gnbs_vcf_contigs(vcf)->n == 0) abort();
     for (size_t k = 0; k < sizeof KEYS / sizeof KEYS[0]; k++) {
         gnbs_vcf_info_text(vcf, KEYS[k]);
@@ -29,7 +32,9 @@ static void look_at(gnbs_vcf_t *vcf, const gnbs_vcf_record_t *r) {
     for (int s = 0; s < gnbs_vcf_n_sample(vcf) && s < 4; s++) {
         int allele[2], ploidy = gnbs_vcf_genotype(vcf, s, allele, &is_phased);
         for (int i = 0; i < 2; i++)
-            if (allele[i] < -1 || allele[i] >= r->n_allele || (i >= ploidy && allele[i] != -1)) abort();
+            if (allele[i] < -1 || allele[i] >= r->n_allele ||
+                (i >= ploidy && allele[i] != -1))
+                abort();
     }
 }
 
@@ -39,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const gnbs_contigs_t CONTIGS = {2, CONTIG, "g"};
     if (path[0] == '\0') {
         const char *base = getenv("TMPDIR");
-        snprintf(path, sizeof path, "%s/gnbs-fuzz-vcf-%ld", base != NULL && base[0] != '\0' ? base : "/tmp", (long)getpid());
+        snprintf(path, sizeof path, "%s/gnbs-fuzz-vcf-%ld",
+                 base != NULL && base[0] != '\0' ? base : "/tmp", (long)getpid());
         atexit(remove_file);
     }
     FILE *f = fopen(path, "wb");

@@ -30,7 +30,8 @@ static inline const char *test_folder(void) {
     static char path[256];
     if (path[0] == '\0') {
         const char *base = getenv("TMPDIR");
-        snprintf(path, sizeof path, "%s/gnbs-io-XXXXXX", base != NULL && base[0] != '\0' ? base : "/tmp");
+        snprintf(path, sizeof path, "%s/gnbs-io-XXXXXX",
+                 base != NULL && base[0] != '\0' ? base : "/tmp");
         if (mkdtemp(path) == NULL) {
             perror(path);
             exit(1);
@@ -66,7 +67,9 @@ static inline const char *write_file(const char *name, const char *text) {
 static inline const char *write_gzip(const char *name, const char *text) {
     const char *path = test_path(name);
     gzFile f = gzopen(path, "wb");
-    if (f == NULL || gzwrite(f, text, (unsigned)strlen(text)) != (int)strlen(text) || gzclose(f) != Z_OK) exit(1);
+    if (f == NULL || gzwrite(f, text, (unsigned)strlen(text)) != (int)strlen(text) ||
+        gzclose(f) != Z_OK)
+        exit(1);
     return path;
 }
 
@@ -89,7 +92,8 @@ static inline void cut_file(const char *path, size_t n_less) {
 
 /* chr1 of 10,000 bases, chr2 of 5,000, chrM of 16,569. */
 static inline const gnbs_contigs_t *small_genome(void) {
-    static const gnbs_contig_t CONTIG[] = {{"chr1", 10000, ""}, {"chr2", 5000, ""}, {"chrM", 16569, ""}};
+    static const gnbs_contig_t CONTIG[] = {
+        {"chr1", 10000, ""}, {"chr2", 5000, ""}, {"chrM", 16569, ""}};
     static const gnbs_contigs_t CONTIGS = {3, CONTIG, "small.fa"};
     return &CONTIGS;
 }

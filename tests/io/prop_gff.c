@@ -18,7 +18,8 @@ static void random_model(uint64_t *seed, model_t *m) {
         m->beg[i] = at += random_below(seed, 50); /* may touch the exon before */
         m->end[i] = at += 3 + random_below(seed, 100);
     }
-    int first = random_below(seed, m->n_exon), last = first + random_below(seed, m->n_exon - first);
+    int first = random_below(seed, m->n_exon),
+        last = first + random_below(seed, m->n_exon - first);
     m->cds_beg = m->beg[first] + random_below(seed, 2);
     m->cds_end = m->end[last] - random_below(seed, 2);
 }
@@ -26,14 +27,21 @@ static void random_model(uint64_t *seed, model_t *m) {
 static int write_lines(const model_t *m, char line[][120]) {
     char strand = m->strand > 0 ? '+' : '-';
     int n = 0;
-    snprintf(line[n++], 120, "chr1\tx\tgene\t%d\t%d\t.\t%c\t.\tID=g;Name=S\n", m->beg[0] + 1, m->end[m->n_exon - 1], strand);
-    snprintf(line[n++], 120, "chr1\tx\tmRNA\t%d\t%d\t.\t%c\t.\tID=t;Parent=g\n", m->beg[0] + 1, m->end[m->n_exon - 1], strand);
+    snprintf(line[n++], 120, "chr1\tx\tgene\t%d\t%d\t.\t%c\t.\tID=g;Name=S\n",
+             m->beg[0] + 1, m->end[m->n_exon - 1], strand);
+    snprintf(line[n++], 120, "chr1\tx\tmRNA\t%d\t%d\t.\t%c\t.\tID=t;Parent=g\n",
+             m->beg[0] + 1, m->end[m->n_exon - 1], strand);
     for (int i = 0; i < m->n_exon; i++) {
-        int beg = m->beg[i] > m->cds_beg ? m->beg[i] : m->cds_beg, end = m->end[i] < m->cds_end ? m->end[i] : m->cds_end;
-        bool is_first = m->strand > 0 ? beg == m->cds_beg : end == m->cds_end; /* the CDS that begins the protein */
-        snprintf(line[n++], 120, "chr1\tx\texon\t%d\t%d\t.\t%c\t.\tParent=t\n", m->beg[i] + 1, m->end[i], strand);
+        int beg = m->beg[i] > m->cds_beg ? m->beg[i] : m->cds_beg,
+            end = m->end[i] < m->cds_end ? m->end[i] : m->cds_end;
+        bool is_first = m->strand > 0
+                            ? beg == m->cds_beg
+                            : end == m->cds_end; /* the CDS that begins the protein */
+        snprintf(line[n++], 120, "chr1\tx\texon\t%d\t%d\t.\t%c\t.\tParent=t\n",
+                 m->beg[i] + 1, m->end[i], strand);
         if (beg < end)
-            snprintf(line[n++], 120, "chr1\tx\tCDS\t%d\t%d\t.\t%c\t%d\tParent=t\n", beg + 1, end, strand, is_first ? m->phase : 0);
+            snprintf(line[n++], 120, "chr1\tx\tCDS\t%d\t%d\t.\t%c\t%d\tParent=t\n", beg + 1,
+                     end, strand, is_first ? m->phase : 0);
     }
     return n;
 }
@@ -56,7 +64,9 @@ static void shuffled_lines_give_the_same_transcript(void **state) {
         }
         gnbs_gff_t gff;
         gnbs_err_t err;
-        assert_ok(gnbs_gff_parse("t.gff3", text, strlen(text), small_genome(), &arena, &gff, &err), &err);
+        assert_ok(gnbs_gff_parse("t.gff3", text, strlen(text), small_genome(), &arena, &gff,
+                                 &err),
+                  &err);
         assert_int_equal(gff.n_transcript, 1);
         const gnbs_transcript_t *tx = &gff.transcript[0];
         assert_int_equal(tx->strand, m.strand);
@@ -75,6 +85,7 @@ static void shuffled_lines_give_the_same_transcript(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(shuffled_lines_give_the_same_transcript)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shuffled_lines_give_the_same_transcript)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,8 @@ static void random_allele(uint64_t *seed, char *allele) {
 }
 
 static int compare_calls(const void *a, const void *b) {
-    return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant, &((const gnbs_call_t *)b)->variant);
+    return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant,
+                                &((const gnbs_call_t *)b)->variant);
 }
 
 static int random_calls(uint64_t *seed, gnbs_call_t *c) {
@@ -23,10 +24,12 @@ static int random_calls(uint64_t *seed, gnbs_call_t *c) {
     for (int i = 0; i < n; i++) {
         random_allele(seed, allele[2 * i]);
         random_allele(seed, allele[2 * i + 1]);
-        c[i] = (gnbs_call_t){.variant = {random_below(seed, 3), random_below(seed, 4990), allele[2 * i], allele[2 * i + 1]}};
+        c[i] = (gnbs_call_t){.variant = {random_below(seed, 3), random_below(seed, 4990),
+                                         allele[2 * i], allele[2 * i + 1]}};
         c[i].ploidy = (int8_t)(1 + random_below(seed, 2));
         c[i].n_alt = (int8_t)(random_below(seed, c[i].ploidy + 2) - 1);
-        if (c[i].n_alt >= 0) c[i].n_other_alt = (int8_t)random_below(seed, c[i].ploidy - c[i].n_alt + 1);
+        if (c[i].n_alt >= 0)
+            c[i].n_other_alt = (int8_t)random_below(seed, c[i].ploidy - c[i].n_alt + 1);
         c[i].is_phased = c[i].ploidy == 2 && c[i].n_alt == 1 && random_below(seed, 2) == 0;
         c[i].haplotype = (int8_t)(1 + random_below(seed, 2));
         c[i].phase_set = random_below(seed, 5000);
@@ -36,7 +39,9 @@ static int random_calls(uint64_t *seed, gnbs_call_t *c) {
         c[i].ad_ref = random_below(seed, 70000);
         c[i].ad_alt = random_below(seed, 300);
         for (int k = 0; k < 3; k++) c[i].pl[k] = random_below(seed, 3000);
-        c[i].filter = random_below(seed, 2) == 0 ? 0 : (uint32_t)random_below(seed, 1 << GNBS_FILTER_N);
+        c[i].filter = random_below(seed, 2) == 0
+                          ? 0
+                          : (uint32_t)random_below(seed, 1 << GNBS_FILTER_N);
         c[i].is_forced = random_below(seed, 2) == 0;
     }
     qsort(c, (size_t)n, sizeof *c, compare_calls);
@@ -73,7 +78,8 @@ static void expect_call(gnbs_vcf_t *vcf, const gnbs_vcf_record_t *r, const gnbs_
     assert_true(fabs(r->qual_phred - c->qual_phred) < 0.0051);
     assert_int_equal(r->is_pass, c->filter == 0);
     for (int i = 0; i < GNBS_FILTER_N; i++)
-        assert_int_equal(strstr(r->filter_text, gnbs_filter_name(i)) != NULL, (c->filter >> i) & 1);
+        assert_int_equal(strstr(r->filter_text, gnbs_filter_name(i)) != NULL,
+                         (c->filter >> i) & 1);
     assert_int_equal(gnbs_vcf_info_flag(vcf, "FORCED"), c->is_forced);
     expect_genotype(vcf, c);
     expect_int(vcf, "DP", 0, c->dp);
@@ -87,13 +93,18 @@ static void expect_call(gnbs_vcf_t *vcf, const gnbs_vcf_record_t *r, const gnbs_
 static void written_calls_are_read_back(void **state) {
     (void)state;
     uint64_t seed = test_seed();
-    const gnbs_vcf_meta_t meta = {.sample = "baby", .program_line = "gnbs", .reference_line = "r", .csq_format = "A|B"};
+    const gnbs_vcf_meta_t meta = {.sample = "baby",
+                                  .program_line = "gnbs",
+                                  .reference_line = "r",
+                                  .csq_format = "A|B"};
     gnbs_err_t err;
     for (int round = 0; round < 150; round++) {
         gnbs_call_t calls[MAX_CALL];
         gnbs_vcf_line_t line[MAX_CALL] = {{0}};
         int n = random_calls(&seed, calls);
-        for (int i = 0; i < n; i++) line[i] = (gnbs_vcf_line_t){&calls[i], i % 2 == 0 ? "x|y" : NULL, i % 3 == 0 ? "77" : NULL};
+        for (int i = 0; i < n; i++)
+            line[i] = (gnbs_vcf_line_t){&calls[i], i % 2 == 0 ? "x|y" : NULL,
+                                        i % 3 == 0 ? "77" : NULL};
         const char *path = test_path("calls.vcf.gz");
         assert_ok(gnbs_vcf_write(path, small_genome(), &meta, (size_t)n, line, &err), &err);
         gnbs_vcf_t *vcf;

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,6 +152,25 @@ static void a_name_with_a_scheme_stays_a_local_file(void **state) {
     gnbs_mem_free(plain);
 }
 
+/* An index that cannot be replaced must not be left beside data of another run. */
+static void an_index_in_the_way_stops_the_data_too(void **state) {
+    (void)state;
+    folder_t f;
+    gnbs_str_t text;
+    gnbs_err_t err = {0};
+    char tbi[80];
+    folder_make(&f, "x.vcf.gz");
+    snprintf(tbi, sizeof tbi, "%s.tbi", f.path);
+    assert_int_equal(mkdir(tbi, 0777), 0);
+    many_lines(&text, 10);
+    assert_int_equal(gnbs_bgzip_write_text(f.path, &text, GNBS_BGZIP_TBI_VCF, &err),
+                     GNBS_E_IO);
+    assert_int_equal(folder_count(&f), 1);
+    rmdir(tbi);
+    gnbs_str_clear(&text);
+    folder_clear(&f, 0, NULL);
+}
+
 /* ---- a disk that is full: no file may be larger than 4,000 bytes ---- */
 static uint8_t *random_codes(int n) {
     uint64_t seed = 5;
@@ -251,6 +271,7 @@ int main(void) {
         cmocka_unit_test(empty_text_is_an_empty_file_with_an_index),
         cmocka_unit_test(a_missing_folder_is_an_error_that_names_the_file),
         cmocka_unit_test(a_name_with_a_scheme_stays_a_local_file),
+        cmocka_unit_test(an_index_in_the_way_stops_the_data_too),
         cmocka_unit_test(a_full_disk_is_an_error_and_leaves_nothing),
         cmocka_unit_test(md5_is_that_of_the_letters),
     };

@@ -42,7 +42,8 @@ static void fetch_gives_codes_and_n_beyond_the_contig(void **state) {
     assert_memory_equal(codes, ((uint8_t[]){3, 3, 3, 3}), 4);
     assert_ok(gnbs_fasta_fetch(f, (gnbs_region_t){1, 100, 102}, codes, &err), &err);
     assert_memory_equal(codes, ((uint8_t[]){4, 4}), 2);
-    assert_int_equal(gnbs_fasta_fetch(f, (gnbs_region_t){2, 0, 4}, codes, &err), GNBS_E_INTERNAL);
+    assert_int_equal(gnbs_fasta_fetch(f, (gnbs_region_t){2, 0, 4}, codes, &err),
+                     GNBS_E_INTERNAL);
     gnbs_fasta_close(f);
 }
 
@@ -50,8 +51,10 @@ static void missing_index_says_how_to_make_it(void **state) {
     (void)state;
     gnbs_err_t err;
     gnbs_fasta_t *f;
-    assert_fails(gnbs_fasta_open(make_fasta("c.fa", FASTA, NULL), &f, &err), GNBS_E_IO, &err, "samtools faidx");
-    assert_fails(gnbs_fasta_open("https://example.org/a.fa", &f, &err), GNBS_E_USAGE, &err, "only local files");
+    assert_fails(gnbs_fasta_open(make_fasta("c.fa", FASTA, NULL), &f, &err), GNBS_E_IO,
+                 &err, "samtools faidx");
+    assert_fails(gnbs_fasta_open("https://example.org/a.fa", &f, &err), GNBS_E_USAGE, &err,
+                 "only local files");
 }
 
 static void truncated_fasta_is_an_error_where_bases_are_missing(void **state) {
@@ -59,8 +62,11 @@ static void truncated_fasta_is_an_error_where_bases_are_missing(void **state) {
     gnbs_err_t err;
     gnbs_fasta_t *f;
     uint8_t codes[4];
-    assert_ok(gnbs_fasta_open(make_fasta("d.fa", ">chr1\nACGT\nacgt\nNN\n", INDEX), &f, &err), &err);
-    assert_fails(gnbs_fasta_fetch(f, (gnbs_region_t){1, 0, 4}, codes, &err), GNBS_E_IO, &err, "chr2:1-4");
+    assert_ok(
+        gnbs_fasta_open(make_fasta("d.fa", ">chr1\nACGT\nacgt\nNN\n", INDEX), &f, &err),
+        &err);
+    assert_fails(gnbs_fasta_fetch(f, (gnbs_region_t){1, 0, 4}, codes, &err), GNBS_E_IO,
+                 &err, "chr2:1-4");
     gnbs_fasta_close(f);
 }
 

@@ -27,33 +27,50 @@ static gnbs_code_t parse(const char *text) {
  */
 static const char MANE[] =
     "##gff-version 3\n"
-    "chr1\tm\tgene\t101\t400\t.\t-\t.\tID=ENSG00000000001.5;gene_id=ENSG00000000001.5;gene_name=AAA\n"
-    "chr1\tm\ttranscript\t101\t400\t.\t-\t.\tID=ENST00000000001.3;Parent=ENSG00000000001.5;gene_id=ENSG00000000001.5;"
-    "gene_name=AAA;transcript_id=ENST00000000001.3;transcript_type=protein_coding;tag=basic,MANE_Select;"
+    "chr1\tm\tgene\t101\t400\t.\t-\t.\tID=ENSG00000000001.5;gene_id=ENSG00000000001.5;gene_"
+    "name=AAA\n"
+    "chr1\tm\ttranscript\t101\t400\t.\t-\t.\tID=ENST00000000001.3;Parent=ENSG00000000001.5;"
+    "gene_id=ENSG00000000001.5;"
+    "gene_name=AAA;transcript_id=ENST00000000001.3;transcript_type=protein_coding;tag="
+    "basic,MANE_Select;"
     "protein_id=ENSP00000000001.2;Dbxref=RefSeq:NM_000001.4\n"
     "chr1\tm\texon\t301\t400\t.\t-\t.\tID=e1;Parent=ENST00000000001.3\n"
-    "chr1\tm\tCDS\t301\t349\t.\t-\t0\tID=c;Parent=ENST00000000001.3;protein_id=ENSP00000000001.2\n"
+    "chr1\tm\tCDS\t301\t349\t.\t-\t0\tID=c;Parent=ENST00000000001.3;protein_id="
+    "ENSP00000000001.2\n"
     "chr1\tm\texon\t101\t200\t.\t-\t.\tID=e2;Parent=ENST00000000001.3\n"
-    "chr1\tm\tCDS\t151\t200\t.\t-\t2\tID=c;Parent=ENST00000000001.3;protein_id=ENSP00000000001.2\n";
+    "chr1\tm\tCDS\t151\t200\t.\t-\t2\tID=c;Parent=ENST00000000001.3;protein_id="
+    "ENSP00000000001.2\n";
 static const char ENSEMBL[] =
-    "1\te\tgene\t101\t400\t.\t-\t.\tID=gene:ENSG00000000001;Name=AAA;biotype=protein_coding;description=a thing "
+    "1\te\tgene\t101\t400\t.\t-\t.\tID=gene:ENSG00000000001;Name=AAA;biotype=protein_"
+    "coding;description=a thing "
     "[Source:HGNC Symbol%3BAcc:HGNC:77];gene_id=ENSG00000000001;version=5\n"
-    "1\te\tmRNA\t101\t400\t.\t-\t.\tID=transcript:ENST00000000001;Parent=gene:ENSG00000000001;Name=AAA-201;"
+    "1\te\tmRNA\t101\t400\t.\t-\t.\tID=transcript:ENST00000000001;Parent=gene:"
+    "ENSG00000000001;Name=AAA-201;"
     "biotype=protein_coding;tag=basic,MANE_Select;transcript_id=ENST00000000001;version=3\n"
     "1\te\texon\t101\t200\t.\t-\t.\tParent=transcript:ENST00000000001;version=9\n"
     "1\te\tthree_prime_UTR\t101\t150\t.\t-\t.\tParent=transcript:ENST00000000001\n"
-    "1\te\tCDS\t151\t200\t.\t-\t2\tID=CDS:ENSP00000000001;Parent=transcript:ENST00000000001;protein_id=ENSP00000000001;version=2\n"
-    "1\te\tCDS\t301\t349\t.\t-\t0\tID=CDS:ENSP00000000001;Parent=transcript:ENST00000000001;protein_id=ENSP00000000001;version=2\n"
+    "1\te\tCDS\t151\t200\t.\t-\t2\tID=CDS:ENSP00000000001;Parent=transcript:"
+    "ENST00000000001;protein_id=ENSP00000000001;version=2\n"
+    "1\te\tCDS\t301\t349\t.\t-\t0\tID=CDS:ENSP00000000001;Parent=transcript:"
+    "ENST00000000001;protein_id=ENSP00000000001;version=2\n"
     "1\te\texon\t301\t400\t.\t-\t.\tParent=transcript:ENST00000000001;version=9\n";
 static const char REFSEQ[] =
-    "NC_000001.11\tr\tregion\t1\t10000\t.\t+\t.\tID=NC_000001.11:1..10000;Dbxref=taxon:9606\n"
-    "NC_000001.11\tr\tgene\t101\t400\t.\t-\t.\tID=gene-AAA;Dbxref=GeneID:1,HGNC:HGNC:77;Name=AAA;gene=AAA\n"
-    "NC_000001.11\tr\tmRNA\t101\t400\t.\t-\t.\tID=rna-NM_000001.4;Parent=gene-AAA;Dbxref=Ensembl:ENST00000000001.3,"
-    "GeneID:1,GenBank:NM_000001.4,HGNC:HGNC:77;gbkey=mRNA;gene=AAA;product=thing%2C large;tag=MANE Select;transcript_id=NM_000001.4\n"
-    "NC_000001.11\tr\texon\t301\t400\t.\t-\t.\tID=exon-NM_000001.4-1;Parent=rna-NM_000001.4\n"
-    "NC_000001.11\tr\texon\t101\t200\t.\t-\t.\tID=exon-NM_000001.4-2;Parent=rna-NM_000001.4\n"
-    "NC_000001.11\tr\tCDS\t301\t349\t.\t-\t0\tID=cds-NP_000001.2;Parent=rna-NM_000001.4;protein_id=NP_000001.2\n"
-    "NC_000001.11\tr\tCDS\t151\t200\t.\t-\t2\tID=cds-NP_000001.2;Parent=rna-NM_000001.4;protein_id=NP_000001.2\n";
+    "NC_000001.11\tr\tregion\t1\t10000\t.\t+\t.\tID=NC_000001.11:1..10000;Dbxref=taxon:"
+    "9606\n"
+    "NC_000001.11\tr\tgene\t101\t400\t.\t-\t.\tID=gene-AAA;Dbxref=GeneID:1,HGNC:HGNC:77;"
+    "Name=AAA;gene=AAA\n"
+    "NC_000001.11\tr\tmRNA\t101\t400\t.\t-\t.\tID=rna-NM_000001.4;Parent=gene-AAA;Dbxref="
+    "Ensembl:ENST00000000001.3,"
+    "GeneID:1,GenBank:NM_000001.4,HGNC:HGNC:77;gbkey=mRNA;gene=AAA;product=thing%2C "
+    "large;tag=MANE Select;transcript_id=NM_000001.4\n"
+    "NC_000001.11\tr\texon\t301\t400\t.\t-\t.\tID=exon-NM_000001.4-1;Parent=rna-NM_000001."
+    "4\n"
+    "NC_000001.11\tr\texon\t101\t200\t.\t-\t.\tID=exon-NM_000001.4-2;Parent=rna-NM_000001."
+    "4\n"
+    "NC_000001.11\tr\tCDS\t301\t349\t.\t-\t0\tID=cds-NP_000001.2;Parent=rna-NM_000001.4;"
+    "protein_id=NP_000001.2\n"
+    "NC_000001.11\tr\tCDS\t151\t200\t.\t-\t2\tID=cds-NP_000001.2;Parent=rna-NM_000001.4;"
+    "protein_id=NP_000001.2\n";
 
 static void expect_model(const gnbs_transcript_t *tx) {
     assert_int_equal(tx->tid, 0);
@@ -67,7 +84,8 @@ static void expect_model(const gnbs_transcript_t *tx) {
     assert_int_equal(tx->exon[1].end, 400);
     assert_int_equal(tx->cds_beg, 150);
     assert_int_equal(tx->cds_end, 349);
-    assert_int_equal(tx->cds_start_phase, 0); /* of the CDS at the right: the 5' end of a minus transcript */
+    assert_int_equal(tx->cds_start_phase,
+                     0); /* of the CDS at the right: the 5' end of a minus transcript */
     assert_int_equal(tx->mane, GNBS_MANE_SELECT);
     assert_string_equal(tx->symbol, "AAA");
     assert_string_equal(tx->biotype, "protein_coding");
@@ -87,7 +105,8 @@ static void three_dialects_give_one_model(void **state) {
     assert_ok(parse(ENSEMBL), &err);
     assert_int_equal(gff.n_transcript, 1);
     expect_model(&gff.transcript[0]);
-    assert_string_equal(gff.transcript[0].id, "ENST00000000001.3"); /* the version stands apart */
+    assert_string_equal(gff.transcript[0].id,
+                        "ENST00000000001.3"); /* the version stands apart */
     assert_string_equal(gff.transcript[0].protein_id, "ENSP00000000001.2");
     assert_string_equal(gff.transcript[0].gene_id, "ENSG00000000001.5");
     assert_string_equal(gff.transcript[0].hgnc_id, "HGNC:77");
@@ -116,18 +135,23 @@ static void lines_may_come_in_any_order(void **state) {
 
 static void separate_stop_codon_belongs_to_the_cds(void **state) {
     (void)state;
-    assert_ok(parse("chr1\tx\tmRNA\t11\t40\t.\t+\t.\tID=t\nchr1\tx\texon\t11\t40\t.\t+\t.\tParent=t\n"
-                    "chr1\tx\tCDS\t13\t27\t.\t+\t1\tParent=t\nchr1\tx\tstop_codon\t28\t30\t.\t+\t0\tParent=t\n"),
+    assert_ok(parse("chr1\tx\tmRNA\t11\t40\t.\t+\t.\tID=t\nchr1\tx\texon\t11\t40\t.\t+\t."
+                    "\tParent=t\n"
+                    "chr1\tx\tCDS\t13\t27\t.\t+\t1\tParent=t\nchr1\tx\tstop_"
+                    "codon\t28\t30\t.\t+\t0\tParent=t\n"),
               &err);
     assert_int_equal(gff.transcript[0].cds_beg, 12);
     assert_int_equal(gff.transcript[0].cds_end, 30);
-    assert_int_equal(gff.transcript[0].cds_start_phase, 1); /* 5' end incomplete: one base before a codon */
+    assert_int_equal(gff.transcript[0].cds_start_phase,
+                     1); /* 5' end incomplete: one base before a codon */
 }
 
 static void transcript_of_cds_alone_takes_them_as_exons(void **state) {
     (void)state;
-    assert_ok(parse("chr1\tx\tmRNA\t11\t60\t.\t+\t.\tID=t\nchr1\tx\tCDS\t11\t20\t.\t+\t0\tParent=t\n"
-                    "chr1\tx\tCDS\t41\t57\t.\t+\t2\tParent=t\nchr1\tx\tstop_codon\t58\t60\t.\t+\t0\tParent=t\n"),
+    assert_ok(parse("chr1\tx\tmRNA\t11\t60\t.\t+\t.\tID=t\nchr1\tx\tCDS\t11\t20\t.\t+"
+                    "\t0\tParent=t\n"
+                    "chr1\tx\tCDS\t41\t57\t.\t+\t2\tParent=t\nchr1\tx\tstop_"
+                    "codon\t58\t60\t.\t+\t0\tParent=t\n"),
               &err);
     assert_int_equal(gff.transcript[0].n_exon, 2);
     assert_int_equal(gff.transcript[0].exon[1].beg, 40);
@@ -136,9 +160,12 @@ static void transcript_of_cds_alone_takes_them_as_exons(void **state) {
 
 static void coding_gene_without_transcript_is_one(void **state) {
     (void)state; /* as RefSeq writes the mitochondrial genes */
-    assert_ok(parse("NC_012920.1\tr\tgene\t3307\t4262\t.\t+\t.\tID=gene-ND1;Dbxref=HGNC:HGNC:7455;gene=ND1\n"
-                    "NC_012920.1\tr\tCDS\t3307\t4262\t.\t+\t0\tID=cds-YP_003024026.1;Parent=gene-ND1;protein_id=YP_003024026.1\n"
-                    "NC_012920.1\tr\tgene\t577\t647\t.\t+\t.\tID=gene-TRNF\nNC_012920.1\tr\texon\t577\t647\t.\t+\t.\tParent=gene-TRNF\n"),
+    assert_ok(parse("NC_012920.1\tr\tgene\t3307\t4262\t.\t+\t.\tID=gene-ND1;Dbxref=HGNC:"
+                    "HGNC:7455;gene=ND1\n"
+                    "NC_012920.1\tr\tCDS\t3307\t4262\t.\t+\t0\tID=cds-YP_003024026.1;"
+                    "Parent=gene-ND1;protein_id=YP_003024026.1\n"
+                    "NC_012920.1\tr\tgene\t577\t647\t.\t+\t.\tID=gene-TRNF\nNC_012920."
+                    "1\tr\texon\t577\t647\t.\t+\t.\tParent=gene-TRNF\n"),
               &err);
     assert_int_equal(gff.n_transcript, 1);
     assert_int_equal(gff.transcript[0].tid, 2);
@@ -148,7 +175,8 @@ static void coding_gene_without_transcript_is_one(void **state) {
 
 static void exon_of_two_transcripts_belongs_to_both(void **state) {
     (void)state;
-    assert_ok(parse("chr1\tx\tmRNA\t11\t40\t.\t+\t.\tID=t1\nchr1\tx\tlnc_RNA\t11\t40\t.\t+\t.\tID=t%2C2;Parent=g;gene=B\n"
+    assert_ok(parse("chr1\tx\tmRNA\t11\t40\t.\t+\t.\tID=t1\nchr1\tx\tlnc_RNA\t11\t40\t.\t+"
+                    "\t.\tID=t%2C2;Parent=g;gene=B\n"
                     "chr1\tx\texon\t11\t40\t.\t+\t.\tParent=t1,t%2C2\n"),
               &err);
     assert_int_equal(gff.n_transcript, 2);
@@ -160,8 +188,10 @@ static void exon_of_two_transcripts_belongs_to_both(void **state) {
 
 static void what_is_left_out_is_counted(void **state) {
     (void)state;
-    assert_ok(parse("chrUn_1\tx\tmRNA\t1\t9\t.\t+\t.\tID=a\nchrUn_1\tx\texon\t1\t9\t.\t+\t.\tParent=a\n"
-                    "chr1\tx\tmRNA\t1\t9\t.\t+\t.\tID=b\nchr1\tx\tenhancer\t1\t9\t.\t.\t.\tID=c\n##FASTA\nanything\n"),
+    assert_ok(parse("chrUn_1\tx\tmRNA\t1\t9\t.\t+\t.\tID=a\nchrUn_1\tx\texon\t1\t9\t.\t+\t."
+                    "\tParent=a\n"
+                    "chr1\tx\tmRNA\t1\t9\t.\t+\t.\tID=b\nchr1\tx\tenhancer\t1\t9\t.\t.\t."
+                    "\tID=c\n##FASTA\nanything\n"),
               &err);
     assert_int_equal(gff.n_transcript, 0);
     assert_int_equal(gff.n_skipped_contig, 1);
@@ -170,48 +200,65 @@ static void what_is_left_out_is_counted(void **state) {
     assert_int_equal(gff.n_transcript, 0);
 }
 
-#define TX "chr1\tx\tmRNA\t11\t60\t.\t+\t.\tID=t\n"
+#define TX             "chr1\tx\tmRNA\t11\t60\t.\t+\t.\tID=t\n"
 #define EXON(beg, end) "chr1\tx\texon\t" #beg "\t" #end "\t.\t+\t.\tParent=t\n"
-#define CDS(beg, end, phase) "chr1\tx\tCDS\t" #beg "\t" #end "\t.\t+\t" #phase "\tParent=t\n"
+#define CDS(beg, end, phase)                                                               \
+    "chr1\tx\tCDS\t" #beg "\t" #end "\t.\t+\t" #phase "\tParent=t\n"
 
 static void each_fault_names_file_and_line(void **state) {
     (void)state;
     static const struct {
         const char *text, *words;
     } CASES[] = {
-        {TX EXON(11, 30) CDS(29, 32, 0) EXON(40, 50), "t.gff3:3: CDS 29-32 of t is not inside one exon"},
-        {TX EXON(11, 30) CDS(32, 35, 0) EXON(40, 50), "t.gff3:3: CDS 32-35 of t is not inside one exon"},
+        {TX EXON(11, 30) CDS(29, 32, 0) EXON(40, 50),
+         "t.gff3:3: CDS 29-32 of t is not inside one exon"},
+        {TX EXON(11, 30) CDS(32, 35, 0) EXON(40, 50),
+         "t.gff3:3: CDS 32-35 of t is not inside one exon"},
         {TX EXON(11, 30) EXON(30, 40), "t.gff3:3: exon 30-40 of t overlaps another exon"},
         {TX EXON(5, 30), "t.gff3:2: exon 5-30 of t reaches beyond its transcript"},
-        {TX EXON(-5, 30), "t.gff3:2: column 4 (start): expected a position from 1, found '-5'"},
+        {TX EXON(-5, 30),
+         "t.gff3:2: column 4 (start): expected a position from 1, found '-5'"},
         {TX EXON(0, 30), "column 4 (start)"},
         {TX EXON(30, 29), "t.gff3:2: column 5 (end) lies before the start: end '29'"},
         {TX EXON(30, x), "column 5 (end): expected a position, found 'x'"},
         {TX EXON(30, 10001), "t.gff3:2: column 5 (end) lies beyond the contig"},
-        {TX EXON(11, 30) CDS(11, 30, .), "t.gff3:3: column 8 (phase) of a CDS: expected 0, 1 or 2, found '.'"},
+        {TX EXON(11, 30) CDS(11, 30, .),
+         "t.gff3:3: column 8 (phase) of a CDS: expected 0, 1 or 2, found '.'"},
         {TX EXON(11, 30) CDS(11, 30, 3), "column 8 (phase)"},
-        {TX "chr1\tx\texon\t11\t30\t.\t-\t.\tParent=t\n", "t.gff3:2: exon 11-30 of t is not on the contig and strand"},
-        {TX "chr2\tx\texon\t11\t30\t.\t+\t.\tParent=t\n", "is not on the contig and strand"},
-        {"chr1\tx\tmRNA\t1\t9\t.\t.\t.\tID=t\n", "t.gff3:1: column 7 (strand): expected + or -, found '.'"},
-        {EXON(1, 9), "t.gff3:1: exon 1-9 of t belongs to a transcript that no line declares"},
+        {TX "chr1\tx\texon\t11\t30\t.\t-\t.\tParent=t\n",
+         "t.gff3:2: exon 11-30 of t is not on the contig and strand"},
+        {TX "chr2\tx\texon\t11\t30\t.\t+\t.\tParent=t\n",
+         "is not on the contig and strand"},
+        {"chr1\tx\tmRNA\t1\t9\t.\t.\t.\tID=t\n",
+         "t.gff3:1: column 7 (strand): expected + or -, found '.'"},
+        {EXON(1, 9),
+         "t.gff3:1: exon 1-9 of t belongs to a transcript that no line declares"},
         {TX TX, "t.gff3:2: a second gene or transcript of the ID 't'"},
-        {TX "chr1 x exon\n", "t.gff3:2: expected 9 columns separated by TAB; the line begins 'chr1 x exon'"},
-        {"chr1\tx\texon\t1\t9\t.\t+\t.\tgene_id \"G\"; transcript_id \"T\";\n", "a GTF file must be converted"},
-        {"chr1\tx\ttranscript\t1\t9\t.\t+\t.\tgene_id \"G\"; transcript_id \"T\";\n", "a GTF file must be converted"},
+        {TX "chr1 x exon\n",
+         "t.gff3:2: expected 9 columns separated by TAB; the line begins 'chr1 x exon'"},
+        {"chr1\tx\texon\t1\t9\t.\t+\t.\tgene_id \"G\"; transcript_id \"T\";\n",
+         "a GTF file must be converted"},
+        {"chr1\tx\ttranscript\t1\t9\t.\t+\t.\tgene_id \"G\"; transcript_id \"T\";\n",
+         "a GTF file must be converted"},
         {"\xFF\xFE#\n", "UTF-16"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         assert_int_equal(parse(CASES[i].text), GNBS_E_FORMAT);
-        if (strstr(err.msg, CASES[i].words) == NULL) fail_msg("'%s' lacks '%s'", err.msg, CASES[i].words);
+        if (strstr(err.msg, CASES[i].words) == NULL)
+            fail_msg("'%s' lacks '%s'", err.msg, CASES[i].words);
     }
-    assert_int_equal(gnbs_gff_parse("t.gff3", "chr1\0x\n", 7, small_genome(), &arena, &gff, &err), GNBS_E_FORMAT);
+    assert_int_equal(
+        gnbs_gff_parse("t.gff3", "chr1\0x\n", 7, small_genome(), &arena, &gff, &err),
+        GNBS_E_FORMAT);
 }
 
 static void transcripts_that_touch_and_loops_of_parents_are_no_fault(void **state) {
     (void)state;
-    assert_ok(parse(TX EXON(11, 30) EXON(31, 60)), &err); /* a gap of no bases, as for a frameshift in the genome */
+    assert_ok(parse(TX EXON(11, 30) EXON(31, 60)),
+              &err); /* a gap of no bases, as for a frameshift in the genome */
     assert_int_equal(gff.transcript[0].n_exon, 2);
-    assert_ok(parse("chr1\tx\tmRNA\t1\t9\t.\t+\t.\tID=a;Parent=b\nchr1\tx\tmRNA\t1\t9\t.\t+\t.\tID=b;Parent=a\n"
+    assert_ok(parse("chr1\tx\tmRNA\t1\t9\t.\t+\t.\tID=a;Parent=b\nchr1\tx\tmRNA\t1\t9\t.\t+"
+                    "\t.\tID=b;Parent=a\n"
                     "chr1\tx\texon\t1\t9\t.\t+\t.\tParent=a\n"),
               &err);
     assert_string_equal(gff.transcript[0].gene_id, "");
@@ -222,12 +269,15 @@ static void accession_of_another_build_stops(void **state) {
     (void)state;
     static const gnbs_contig_t CHR1 = {"chr1", 248956422, ""};
     static const gnbs_contigs_t GENOME = {1, &CHR1, "g38.fa"};
-    static const char LINES[] = "NC_000001.10\tr\tmRNA\t1\t9\t.\t+\t.\tID=a\nNC_000001.10\tr\texon\t1\t9\t.\t+\t.\tParent=a\n";
-    assert_fails(gnbs_gff_parse("t.gff3", LINES, sizeof LINES - 1, &GENOME, &arena, &gff, &err), GNBS_E_DATA, &err,
-                 "t.gff3:1: NC_000001.10 is of GRCh37, but g38.fa is GRCh38");
+    static const char LINES[] = "NC_000001.10\tr\tmRNA\t1\t9\t.\t+\t.\tID=a\nNC_000001."
+                                "10\tr\texon\t1\t9\t.\t+\t.\tParent=a\n";
+    assert_fails(
+        gnbs_gff_parse("t.gff3", LINES, sizeof LINES - 1, &GENOME, &arena, &gff, &err),
+        GNBS_E_DATA, &err, "t.gff3:1: NC_000001.10 is of GRCh37, but g38.fa is GRCh38");
     static const gnbs_contig_t OWN = {"NC_000001.10", 249250621, ""};
     static const gnbs_contigs_t NCBI = {1, &OWN, "ncbi.fa"};
-    assert_ok(gnbs_gff_parse("t.gff3", LINES, sizeof LINES - 1, &NCBI, &arena, &gff, &err), &err);
+    assert_ok(gnbs_gff_parse("t.gff3", LINES, sizeof LINES - 1, &NCBI, &arena, &gff, &err),
+              &err);
     assert_int_equal(gff.n_transcript, 1);
 }
 
@@ -237,8 +287,10 @@ static void damaged_files_are_refused(void **state) {
     assert_ok(gnbs_gff_read(path, small_genome(), &arena, &gff, &err), &err);
     expect_model(&gff.transcript[0]);
     cut_file(path, 30);
-    assert_fails(gnbs_gff_read(path, small_genome(), &arena, &gff, &err), GNBS_E_FORMAT, &err, "damaged or truncated");
-    assert_fails(gnbs_gff_read("s3://b/x.gff3", small_genome(), &arena, &gff, &err), GNBS_E_USAGE, &err, "only local files");
+    assert_fails(gnbs_gff_read(path, small_genome(), &arena, &gff, &err), GNBS_E_FORMAT,
+                 &err, "damaged or truncated");
+    assert_fails(gnbs_gff_read("s3://b/x.gff3", small_genome(), &arena, &gff, &err),
+                 GNBS_E_USAGE, &err, "only local files");
 }
 
 /* ---- real files ----------------------------------------------------------------------- */
@@ -284,7 +336,8 @@ static int64_t coding_bases(const gnbs_transcript_t *tx) {
 static void mane_is_complete(void **state) {
     (void)state;
     char path[512];
-    if (shared_file(path, sizeof path, "data/transcripts/MANE.GRCh38.gff3.gz") == NULL) return;
+    if (shared_file(path, sizeof path, "data/transcripts/MANE.GRCh38.gff3.gz") == NULL)
+        return;
     gnbs_contigs_t contigs = contigs_of(path);
     assert_ok(gnbs_gff_read(path, &contigs, &arena, &gff, &err), &err);
     assert_int_equal(gff.n_transcript, 19316);
@@ -311,7 +364,9 @@ static void mane_is_complete(void **state) {
 static void refseq_excerpt_gives_its_two_transcripts(void **state) {
     (void)state;
     char path[512];
-    if (shared_file(path, sizeof path, "data/formats/clinical/refseq_GRCh38.p14_excerpt.gff3") == NULL) return;
+    if (shared_file(path, sizeof path,
+                    "data/formats/clinical/refseq_GRCh38.p14_excerpt.gff3") == NULL)
+        return;
     static const gnbs_contig_t CONTIG[] = {{"2", 242193529, ""}, {"17", 83257441, ""}};
     static const gnbs_contigs_t CONTIGS = {2, CONTIG, "g38.fa"};
     assert_ok(gnbs_gff_read(path, &CONTIGS, &arena, &gff, &err), &err);
@@ -328,7 +383,9 @@ static void refseq_excerpt_gives_its_two_transcripts(void **state) {
 static void ensembl_excerpt_joins_versions_and_counts_what_has_no_exons(void **state) {
     (void)state;
     char path[512];
-    if (shared_file(path, sizeof path, "data/formats/clinical/ensembl_transcript_excerpt.gff3") == NULL) return;
+    if (shared_file(path, sizeof path,
+                    "data/formats/clinical/ensembl_transcript_excerpt.gff3") == NULL)
+        return;
     gnbs_contigs_t contigs = contigs_of(path);
     assert_ok(gnbs_gff_read(path, &contigs, &arena, &gff, &err), &err);
     assert_int_equal(gff.n_transcript, 0); /* the excerpt has 8 mRNA lines and no exons */
@@ -339,7 +396,11 @@ static void ensembl_excerpt_joins_versions_and_counts_what_has_no_exons(void **s
 static void gene_models_of_bcftools_are_read(void **state) {
     (void)state;
     char path[512];
-    if (shared_file(path, sizeof path, "data/annotation/csq_cases/bcftools/ENST00000410009/ENST00000410009.gff") == NULL) return;
+    if (shared_file(
+            path, sizeof path,
+            "data/annotation/csq_cases/bcftools/ENST00000410009/ENST00000410009.gff") ==
+        NULL)
+        return;
     gnbs_contigs_t contigs = contigs_of(path);
     assert_ok(gnbs_gff_read(path, &contigs, &arena, &gff, &err), &err);
     const gnbs_transcript_t *tx = find("ENST00000410009.3");
@@ -358,12 +419,14 @@ int main(void) {
         cmocka_unit_test_teardown(exon_of_two_transcripts_belongs_to_both, clear_arena),
         cmocka_unit_test_teardown(what_is_left_out_is_counted, clear_arena),
         cmocka_unit_test_teardown(each_fault_names_file_and_line, clear_arena),
-        cmocka_unit_test_teardown(transcripts_that_touch_and_loops_of_parents_are_no_fault, clear_arena),
+        cmocka_unit_test_teardown(transcripts_that_touch_and_loops_of_parents_are_no_fault,
+                                  clear_arena),
         cmocka_unit_test_teardown(accession_of_another_build_stops, clear_arena),
         cmocka_unit_test_teardown(damaged_files_are_refused, clear_arena),
         cmocka_unit_test_teardown(mane_is_complete, clear_arena),
         cmocka_unit_test_teardown(refseq_excerpt_gives_its_two_transcripts, clear_arena),
-        cmocka_unit_test_teardown(ensembl_excerpt_joins_versions_and_counts_what_has_no_exons, clear_arena),
+        cmocka_unit_test_teardown(
+            ensembl_excerpt_joins_versions_and_counts_what_has_no_exons, clear_arena),
         cmocka_unit_test_teardown(gene_models_of_bcftools_are_read, clear_arena),
     };
     gnbs_arena_init(&arena);

@@ -24,14 +24,18 @@ static void every_kind_of_value_is_read(void **state) {
     int64_t whole = 0;
     double real = 0;
     bool truth = false;
-    assert_ok(parse("{\"t\": \"caf\\u00e9\", \"i\": -7, \"r\": 2.5, \"b\": true, \"n\": null, \"a\": [1, [], {}]}"), &err);
+    assert_ok(parse("{\"t\": \"caf\\u00e9\", \"i\": -7, \"r\": 2.5, \"b\": true, \"n\": "
+                    "null, \"a\": [1, [], {}]}"),
+              &err);
     const gnbs_json_value_t *root = gnbs_json_root(doc);
     assert_int_equal(gnbs_json_kind(root), GNBS_JSON_OBJECT);
     assert_true(gnbs_json_as_text(gnbs_json_get(root, "t"), &text));
     assert_string_equal(text, "caf\xC3\xA9");
     assert_true(gnbs_json_as_int(gnbs_json_get(root, "i"), &whole) && whole == -7);
-    assert_true(gnbs_json_as_real(gnbs_json_get(root, "r"), &real) && real > 2.4 && real < 2.6);
-    assert_true(gnbs_json_as_real(gnbs_json_get(root, "i"), &real) && real < -6.9 && real > -7.1);
+    assert_true(gnbs_json_as_real(gnbs_json_get(root, "r"), &real) && real > 2.4 &&
+                real < 2.6);
+    assert_true(gnbs_json_as_real(gnbs_json_get(root, "i"), &real) && real < -6.9 &&
+                real > -7.1);
     assert_true(gnbs_json_as_bool(gnbs_json_get(root, "b"), &truth) && truth);
     assert_int_equal(gnbs_json_kind(gnbs_json_get(root, "n")), GNBS_JSON_NULL);
     const gnbs_json_value_t *a = gnbs_json_get(root, "a");
@@ -55,7 +59,8 @@ static void chain_through_what_is_not_there_ends_in_nothing(void **state) {
     (void)state;
     const char *text = "untouched";
     assert_ok(parse("{\"a\": 1}"), &err);
-    const gnbs_json_value_t *none = gnbs_json_get(gnbs_json_item(gnbs_json_get(gnbs_json_root(doc), "a"), 0), "b");
+    const gnbs_json_value_t *none =
+        gnbs_json_get(gnbs_json_item(gnbs_json_get(gnbs_json_root(doc), "a"), 0), "b");
     assert_null(none);
     assert_false(gnbs_json_as_text(none, &text));
     assert_string_equal(text, "untouched");
@@ -68,12 +73,16 @@ static void messages_name_file_and_place(void **state) {
     int64_t whole;
     const gnbs_json_value_t *v;
     assert_ok(parse("{\"outcomes\": [{}, {\"gene\": 7, \"n\": 1.5}]}"), &err);
-    const gnbs_json_value_t *second = gnbs_json_item(gnbs_json_get(gnbs_json_root(doc), "outcomes"), 1);
+    const gnbs_json_value_t *second =
+        gnbs_json_item(gnbs_json_get(gnbs_json_root(doc), "outcomes"), 1);
     assert_fails(gnbs_json_need_text(second, "gene", &text, &err), GNBS_E_FORMAT, &err,
                  "c.json: $.outcomes[1].gene: expected text, found a whole number");
-    assert_fails(gnbs_json_need_int(second, "n", &whole, &err), GNBS_E_FORMAT, &err, "$.outcomes[1].n: expected a whole number");
-    assert_fails(gnbs_json_need_array(second, "list", &v, &err), GNBS_E_FORMAT, &err, "c.json: $.outcomes[1]: has no 'list', expected an array");
-    assert_fails(gnbs_json_bad(second, &err, "%s", "is odd"), GNBS_E_FORMAT, &err, "c.json: $.outcomes[1]: is odd");
+    assert_fails(gnbs_json_need_int(second, "n", &whole, &err), GNBS_E_FORMAT, &err,
+                 "$.outcomes[1].n: expected a whole number");
+    assert_fails(gnbs_json_need_array(second, "list", &v, &err), GNBS_E_FORMAT, &err,
+                 "c.json: $.outcomes[1]: has no 'list', expected an array");
+    assert_fails(gnbs_json_bad(second, &err, "%s", "is odd"), GNBS_E_FORMAT, &err,
+                 "c.json: $.outcomes[1]: is odd");
     assert_ok(gnbs_json_need_int(second, "gene", &whole, &err), &err);
     assert_int_equal(whole, 7);
 }
@@ -83,16 +92,22 @@ static void what_is_not_json_is_refused_with_line_and_column(void **state) {
     static const struct {
         const char *text, *words;
     } CASES[] = {
-        {"", "c.json:1: column 0"},         {"{\n\"a\": 1,\n}", "c.json:3"},
-        {"{\"a\":1,\"a\":2}", "duplicate"}, {"{\"a\":1} x", "end of file expected"},
-        {"7", "c.json:1"},                  {"{\"a\":\"\xFF\"}", "byte 0xff"},
-        {"{\"a\":\"\\u0000\"}", "0000"},    {"{\"a\":99999999999999999999}", "too big"},
-        {"{\"a\":1e999}", "real number"},   {"[1,", "c.json:1"},
+        {"", "c.json:1: column 0"},
+        {"{\n\"a\": 1,\n}", "c.json:3"},
+        {"{\"a\":1,\"a\":2}", "duplicate"},
+        {"{\"a\":1} x", "end of file expected"},
+        {"7", "c.json:1"},
+        {"{\"a\":\"\xFF\"}", "byte 0xff"},
+        {"{\"a\":\"\\u0000\"}", "0000"},
+        {"{\"a\":99999999999999999999}", "too big"},
+        {"{\"a\":1e999}", "real number"},
+        {"[1,", "c.json:1"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         assert_int_equal(parse(CASES[i].text), GNBS_E_FORMAT);
         assert_null(doc);
-        if (strstr(err.msg, CASES[i].words) == NULL) fail_msg("'%s' lacks '%s'", err.msg, CASES[i].words);
+        if (strstr(err.msg, CASES[i].words) == NULL)
+            fail_msg("'%s' lacks '%s'", err.msg, CASES[i].words);
     }
 }
 
@@ -103,8 +118,10 @@ static void nesting_has_a_floor(void **state) {
         memset(text, '[', (size_t)depth);
         memset(text + depth, ']', (size_t)depth);
         text[2 * depth] = '\0';
-        if (depth == 64) assert_ok(parse(text), &err);
-        else assert_fails(parse(text), GNBS_E_FORMAT, &err, "nested deeper than 64");
+        if (depth == 64)
+            assert_ok(parse(text), &err);
+        else
+            assert_fails(parse(text), GNBS_E_FORMAT, &err, "nested deeper than 64");
     }
     memset(text, '[', sizeof text - 1); /* beyond what the parser itself would take */
     text[sizeof text - 1] = '\0';
@@ -116,8 +133,10 @@ static void files_are_read_plain_or_gzip(void **state) {
     assert_ok(gnbs_json_read(write_gzip("c.json.gz", "{\"a\": 1}"), &doc, &err), &err);
     assert_int_equal(gnbs_json_size(gnbs_json_root(doc)), 1);
     close_doc(NULL);
-    assert_fails(gnbs_json_read(test_path("absent.json"), &doc, &err), GNBS_E_IO, &err, "No such file");
-    assert_fails(gnbs_json_read("https://example.org/c.json", &doc, &err), GNBS_E_USAGE, &err, "only local files");
+    assert_fails(gnbs_json_read(test_path("absent.json"), &doc, &err), GNBS_E_IO, &err,
+                 "No such file");
+    assert_fails(gnbs_json_read("https://example.org/c.json", &doc, &err), GNBS_E_USAGE,
+                 &err, "only local files");
     gnbs_json_doc_close(NULL);
 }
 
@@ -125,9 +144,11 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(every_kind_of_value_is_read, close_doc),
         cmocka_unit_test_teardown(members_keep_the_order_of_the_file, close_doc),
-        cmocka_unit_test_teardown(chain_through_what_is_not_there_ends_in_nothing, close_doc),
+        cmocka_unit_test_teardown(chain_through_what_is_not_there_ends_in_nothing,
+                                  close_doc),
         cmocka_unit_test_teardown(messages_name_file_and_place, close_doc),
-        cmocka_unit_test_teardown(what_is_not_json_is_refused_with_line_and_column, close_doc),
+        cmocka_unit_test_teardown(what_is_not_json_is_refused_with_line_and_column,
+                                  close_doc),
         cmocka_unit_test_teardown(nesting_has_a_floor, close_doc),
         cmocka_unit_test_teardown(files_are_read_plain_or_gzip, close_doc),
     };

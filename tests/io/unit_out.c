@@ -48,21 +48,32 @@ static void folder_that_is_missing_is_found_before_the_work(void **state) {
     (void)state;
     gnbs_err_t err;
     gnbs_out_t *out;
-    assert_fails(gnbs_out_open(test_path("no/such/folder.txt"), &out, &err), GNBS_E_IO, &err, "cannot create");
+    assert_fails(gnbs_out_open(test_path("no/such/folder.txt"), &out, &err), GNBS_E_IO,
+                 &err, "cannot create");
     assert_null(out);
 }
 
-/* In a child: standard output is /dev/full, or files may not grow past a kilobyte. */
-static int in_child(const char *path, bool is_stdout_full) {
+typedef enum trouble {
+    STDOUT_IS_FULL,
+    FILES_STAY_SMALL,
+    FILES_STAY_SMALL_FOR_A_WHILE
+} trouble_t;
+
+/* Writes a megabyte in a child whose standard output is /dev/full, or whose files may not grow past a kilobyte. */
+static int write_in_child(const char *path, trouble_t trouble) {
     pid_t pid = fork();
     if (pid == 0) {
         signal(SIGXFSZ, SIG_IGN);
-        struct rlimit limit = {1024, 1024};
-        if (is_stdout_full ? freopen("/dev/full", "w", stdout) == NULL : setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(99);
+        struct rlimit low = {1024, RLIM_INFINITY}, high = {RLIM_INFINITY, RLIM_INFINITY};
         gnbs_err_t err;
         gnbs_out_t *out;
+        if (trouble == STDOUT_IS_FULL && freopen("/dev/full", "w", stdout) == NULL)
+            _exit(99);
+        if (trouble != STDOUT_IS_FULL && setrlimit(RLIMIT_FSIZE, &low) != 0) _exit(99);
         if (gnbs_out_open(path, &out, &err) != GNBS_OK) _exit(98);
         for (int i = 0; i < 100000; i++) fputs("0123456789", gnbs_out_file(out));
+        if (trouble == FILES_STAY_SMALL_FOR_A_WHILE && setrlimit(RLIMIT_FSIZE, &high) != 0)
+            _exit(97);
         _exit((int)gnbs_out_commit(out, &err));
     }
     int status = 0;
@@ -74,24 +85,29 @@ static int in_child(const char *path, bool is_stdout_full) {
 static void full_disk_is_an_error_and_leaves_the_old_file(void **state) {
     (void)state;
     const char *path = write_file("full.txt", "old");
-    assert_int_equal(in_child(path, false), GNBS_E_IO);
+    assert_int_equal(write_in_child(path, FILES_STAY_SMALL), GNBS_E_IO);
+    expect_text(path, "old");
+    assert_int_equal(write_in_child(path, FILES_STAY_SMALL_FOR_A_WHILE),
+                     GNBS_E_IO); /* room again: the hole stays */
     expect_text(path, "old");
     DIR *dir = opendir(test_folder());
-    for (struct dirent *e; (e = readdir(dir)) != NULL;) assert_null(strstr(e->d_name, "full.txt.tmp"));
+    for (struct dirent *e; (e = readdir(dir)) != NULL;)
+        assert_null(strstr(e->d_name, "full.txt.tmp"));
     closedir(dir);
 }
 
 static void full_standard_output_is_an_error(void **state) {
     (void)state;
     if (access("/dev/full", W_OK) != 0) skip();
-    assert_int_equal(in_child("-", true), GNBS_E_IO);
+    assert_int_equal(write_in_child("-", STDOUT_IS_FULL), GNBS_E_IO);
 }
 
 static void text_whose_composing_failed_is_not_written(void **state) {
     (void)state;
     gnbs_err_t err;
     gnbs_str_t text = {.failed = true};
-    assert_fails(gnbs_out_write_text(test_path("never.txt"), &text, &err), GNBS_E_NOMEM, &err, "never.txt");
+    assert_fails(gnbs_out_write_text(test_path("never.txt"), &text, &err), GNBS_E_NOMEM,
+                 &err, "never.txt");
     assert_int_not_equal(access(test_path("never.txt"), F_OK), 0);
 }
 

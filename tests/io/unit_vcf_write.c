@@ -77,11 +77,16 @@ static void genotypes_are_written_as_the_header_says(void **state) {
     c[5].phase_set = c[6].phase_set = c[7].phase_set = 50;
     c[8].ploidy = c[9].ploidy = 1;
     c[9].n_alt = -1;
-    static const char *const EXPECTED[10] = {"\t0/1:30:14,16:40:90,0,80\n",     "\t1/1:",
-                                             "\t./.:",                          "\t0/0:",
-                                             "\t./1:",                          "\t1|0:30:14,16:40:90,0,80:51\n",
-                                             "\t0|1:30:14,16:40:90,0,80:51\n",  "\t1|.:",
-                                             "\tGT:DP:AD:GQ:PL\t1:30:14,16:40:90,0\n", "\t.:"};
+    static const char *const EXPECTED[10] = {"\t0/1:30:14,16:40:90,0,80\n",
+                                             "\t1/1:",
+                                             "\t./.:",
+                                             "\t0/0:",
+                                             "\t./1:",
+                                             "\t1|0:30:14,16:40:90,0,80:51\n",
+                                             "\t0|1:30:14,16:40:90,0,80:51\n",
+                                             "\t1|.:",
+                                             "\tGT:DP:AD:GQ:PL\t1:30:14,16:40:90,0\n",
+                                             "\t.:"};
     char *text = write_calls("gt.vcf.gz", 10, c);
     const char *line = strstr(text, "\nchr1");
     for (int i = 0; i < 10; i++) {
@@ -96,19 +101,29 @@ static void genotypes_are_written_as_the_header_says(void **state) {
 
 static void quality_filters_and_info_are_written(void **state) {
     (void)state;
-    gnbs_call_t c[4] = {call(0, 0, "A", "C", 1), call(0, 9, "AT", "A", 1), call(1, 4, "G", "T", 1), call(2, 16568, "G", "<DEL>", 1)};
+    gnbs_call_t c[4] = {call(0, 0, "A", "C", 1), call(0, 9, "AT", "A", 1),
+                        call(1, 4, "G", "T", 1), call(2, 16568, "G", "<DEL>", 1)};
     c[0].qual_phred = 12.3456;
     c[1].qual_phred = 30;
     c[1].filter = GNBS_FILTER_STRAND | GNBS_FILTER_LOW_DEPTH;
     c[1].is_forced = true;
     c[2].qual_phred = -1;
     c[2].dp = c[2].gq_phred = c[2].ad_ref = c[2].ad_alt = -1;
-    gnbs_vcf_line_t line[4] = {{&c[0], "C|missense_variant|p.Ala2=", "17661"}, {&c[1], "a;b c,d\te", NULL}, {&c[2], NULL, ""}, {&c[3], NULL, NULL}};
-    assert_ok(gnbs_vcf_write(test_path("q.vcf.gz"), small_genome(), &META, 4, line, &err), &err);
+    gnbs_vcf_line_t line[4] = {{&c[0], "C|missense_variant|p.Ala2=", "17661"},
+                               {&c[1], "a;b c,d\te", NULL},
+                               {&c[2], NULL, ""},
+                               {&c[3], NULL, NULL}};
+    assert_ok(gnbs_vcf_write(test_path("q.vcf.gz"), small_genome(), &META, 4, line, &err),
+              &err);
     char *text = unzip(test_path("q.vcf.gz"));
-    expect_words(text, "chr1\t1\t17661\tA\tC\t12.35\tPASS\tGNBS_CSQ=C|missense_variant|p.Ala2%3D\tGT");
-    expect_words(text, "chr1\t10\t.\tAT\tA\t30\tLowDepth;StrandBias\tFORCED;GNBS_CSQ=a%3Bb%20c,d%09e\tGT");
-    expect_words(text, "chr2\t5\t.\tG\tT\t.\tPASS\t.\tGT:DP:AD:GQ:PL\t0/1:.:.,.:.:90,0,80\n");
+    expect_words(
+        text,
+        "chr1\t1\t17661\tA\tC\t12.35\tPASS\tGNBS_CSQ=C|missense_variant|p.Ala2%3D\tGT");
+    expect_words(
+        text,
+        "chr1\t10\t.\tAT\tA\t30\tLowDepth;StrandBias\tFORCED;GNBS_CSQ=a%3Bb%20c,d%09e\tGT");
+    expect_words(text,
+                 "chr2\t5\t.\tG\tT\t.\tPASS\t.\tGT:DP:AD:GQ:PL\t0/1:.:.,.:.:90,0,80\n");
     expect_words(text, "chrM\t16569\t.\tG\t<DEL>\t50\t");
     free(text);
 }
@@ -117,24 +132,29 @@ static void header_says_what_the_columns_mean(void **state) {
     (void)state;
     gnbs_vcf_meta_t meta = META;
     meta.is_synthetic = true;
-    assert_ok(gnbs_vcf_write(test_path("h.vcf.gz"), small_genome(), &meta, 0, NULL, &err), &err);
+    assert_ok(gnbs_vcf_write(test_path("h.vcf.gz"), small_genome(), &meta, 0, NULL, &err),
+              &err);
     char *text = unzip(test_path("h.vcf.gz"));
     assert_memory_equal(text, "##fileformat=VCFv4.3\n", 21);
     expect_words(text, "##source=gnbs 0.1.0\n");
-    expect_words(text, "##reference=bundle \"x\"\\x0Asecond line\n"); /* a line of the header stays one line */
+    expect_words(
+        text,
+        "##reference=bundle \"x\"\\x0Asecond line\n"); /* a line of the header stays one line */
     expect_words(text, "##gnbs_synthetic=");
     expect_words(text, "##contig=<ID=chr1,length=10000>\n");
     expect_words(text, "Format: Allele|Consequence|\\\"odd\\\"\">\n");
     expect_words(text, "(./1) is another ALT of the same site");
     for (int i = 0; i < GNBS_FILTER_N; i++) {
         char words[100];
-        snprintf(words, sizeof words, "##FILTER=<ID=%s,Description=\"", gnbs_filter_name(i));
+        snprintf(words, sizeof words, "##FILTER=<ID=%s,Description=\"",
+                 gnbs_filter_name(i));
         expect_words(text, words);
     }
     expect_words(text, "\tINFO\tFORMAT\tNB-0042\n");
     free(text);
     meta.sample = NULL;
-    assert_ok(gnbs_vcf_write(test_path("h.vcf.gz"), small_genome(), &meta, 0, NULL, &err), &err);
+    assert_ok(gnbs_vcf_write(test_path("h.vcf.gz"), small_genome(), &meta, 0, NULL, &err),
+              &err);
     text = unzip(test_path("h.vcf.gz"));
     expect_words(text, "\tFILTER\tINFO\n");
     assert_null(strstr(text, "##FORMAT"));
@@ -143,15 +163,22 @@ static void header_says_what_the_columns_mean(void **state) {
 
 static void bcftools_and_tabix_read_what_is_written(void **state) {
     (void)state;
-    gnbs_call_t c[3] = {call(0, 99, "A", "C", 1), call(0, 199, "AT", "A", 2), call(1, 299, "G", "T", 1)};
+    gnbs_call_t c[3] = {call(0, 99, "A", "C", 1), call(0, 199, "AT", "A", 2),
+                        call(1, 299, "G", "T", 1)};
     c[2].is_phased = true;
     c[2].haplotype = 2;
     c[2].phase_set = 299;
     free(write_calls("peer.vcf.gz", 3, c));
-    char *out = run("bcftools", "query -f '%CHROM %POS %REF %ALT %FILTER [%GT %AD{1} %PL{2} %PS]\\n' -r chr1:150-300,chr2", test_path("peer.vcf.gz"));
-    if (out != NULL) assert_string_equal(out, "chr1 200 AT A PASS 1/1 16 80 .\nchr2 300 G T PASS 0|1 16 80 300\n");
+    char *out = run("bcftools",
+                    "query -f '%CHROM %POS %REF %ALT %FILTER [%GT %AD{1} %PL{2} %PS]\\n' "
+                    "-r chr1:150-300,chr2",
+                    test_path("peer.vcf.gz"));
+    if (out != NULL)
+        assert_string_equal(
+            out, "chr1 200 AT A PASS 1/1 16 80 .\nchr2 300 G T PASS 0|1 16 80 300\n");
     free(out);
-    out = run("bcftools", "view -H", test_path("peer.vcf.gz")); /* no warning on standard error either */
+    out = run("bcftools", "view -H",
+              test_path("peer.vcf.gz")); /* no warning on standard error either */
     if (out != NULL) assert_memory_equal(out, "chr1\t100\t", 9);
     free(out);
     out = run("tabix", "-l", test_path("peer.vcf.gz"));
@@ -165,8 +192,10 @@ static void same_calls_give_the_same_bytes(void **state) {
     size_t n[4];
     free(write_calls("one.vcf.gz", 2, c));
     free(write_calls("two.vcf.gz", 2, c));
-    char *one = read_bytes(test_path("one.vcf.gz"), &n[0]), *two = read_bytes(test_path("two.vcf.gz"), &n[1]);
-    char *one_tbi = read_bytes(test_path("one.vcf.gz.tbi"), &n[2]), *two_tbi = read_bytes(test_path("two.vcf.gz.tbi"), &n[3]);
+    char *one = read_bytes(test_path("one.vcf.gz"), &n[0]),
+         *two = read_bytes(test_path("two.vcf.gz"), &n[1]);
+    char *one_tbi = read_bytes(test_path("one.vcf.gz.tbi"), &n[2]),
+         *two_tbi = read_bytes(test_path("two.vcf.gz.tbi"), &n[3]);
     assert_non_null(one_tbi);
     assert_int_equal(n[0], n[1]);
     assert_int_equal(n[2], n[3]);
@@ -187,17 +216,23 @@ static void what_cannot_be_a_column_is_refused_and_nothing_is_written(void **sta
     gnbs_vcf_meta_t meta = META;
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         meta.sample = NAMES[i];
-        assert_fails(gnbs_vcf_write(path, small_genome(), &meta, 1, line, &err), GNBS_E_DATA, &err, "sample's name");
+        assert_fails(gnbs_vcf_write(path, small_genome(), &meta, 1, line, &err),
+                     GNBS_E_DATA, &err, "sample's name");
     }
-    assert_fails(gnbs_vcf_write(path, small_genome(), &META, 2, line, &err), GNBS_E_INTERNAL, &err, "not sorted at chr1:99");
+    assert_fails(gnbs_vcf_write(path, small_genome(), &META, 2, line, &err),
+                 GNBS_E_INTERNAL, &err, "not sorted at chr1:99");
     line[0].clinvar_id = "1;2";
-    assert_fails(gnbs_vcf_write(path, small_genome(), &META, 1, line, &err), GNBS_E_DATA, &err, "ClinVar id");
+    assert_fails(gnbs_vcf_write(path, small_genome(), &META, 1, line, &err), GNBS_E_DATA,
+                 &err, "ClinVar id");
     line[0].clinvar_id = NULL;
     c[0].variant.alt = "";
-    assert_int_equal(gnbs_vcf_write(path, small_genome(), &META, 1, line, &err), GNBS_E_INTERNAL);
+    assert_int_equal(gnbs_vcf_write(path, small_genome(), &META, 1, line, &err),
+                     GNBS_E_INTERNAL);
     assert_int_not_equal(access(path, F_OK), 0);
     c[0].variant.alt = "C";
-    assert_fails(gnbs_vcf_write(test_path("no/such.vcf.gz"), small_genome(), &META, 1, line, &err), GNBS_E_IO, &err, "cannot create");
+    assert_fails(
+        gnbs_vcf_write(test_path("no/such.vcf.gz"), small_genome(), &META, 1, line, &err),
+        GNBS_E_IO, &err, "cannot create");
 }
 
 static void callability_is_a_bed_that_tabix_reads(void **state) {
@@ -208,15 +243,19 @@ static void callability_is_a_bed_that_tabix_reads(void **state) {
     const char *path = test_path("callable.bed.gz");
     assert_ok(gnbs_callable_write(path, small_genome(), 3, span, &err), &err);
     char *text = unzip(path);
-    assert_string_equal(text, "#contig\tbegin\tend\tstatus\tdepth_mean\nchr1\t0\t100\tCALLABLE\t31.2\n"
-                              "chr1\t100\t120\tLOW_COVERAGE\t3.0\nchr2\t5\t10\tNO_COVERAGE\t.\n"); /* 31.25 is exact: ties to even */
+    assert_string_equal(text, "#contig\tbegin\tend\tstatus\tdepth_"
+                              "mean\nchr1\t0\t100\tCALLABLE\t31.2\n"
+                              "chr1\t100\t120\tLOW_COVERAGE\t3.0\nchr2\t5\t10\tNO_"
+                              "COVERAGE\t.\n"); /* 31.25 is exact: ties to even */
     free(text);
     char *out = run("tabix", "", test_path("callable.bed.gz' 'chr1:110-115"));
     if (out != NULL) assert_string_equal(out, "chr1\t100\t120\tLOW_COVERAGE\t3.0\n");
     free(out);
     assert_ok(gnbs_callable_write(path, small_genome(), 0, NULL, &err), &err);
-    const gnbs_callable_span_t twice[] = {{{0, 0, 100}, GNBS_CALLABLE, 1}, {{0, 99, 120}, GNBS_CALLABLE, 1}};
-    assert_fails(gnbs_callable_write(path, small_genome(), 2, twice, &err), GNBS_E_INTERNAL, &err, "overlaps");
+    const gnbs_callable_span_t twice[] = {{{0, 0, 100}, GNBS_CALLABLE, 1},
+                                          {{0, 99, 120}, GNBS_CALLABLE, 1}};
+    assert_fails(gnbs_callable_write(path, small_genome(), 2, twice, &err), GNBS_E_INTERNAL,
+                 &err, "overlaps");
 }
 
 int main(void) {

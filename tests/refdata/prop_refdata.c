@@ -20,7 +20,7 @@ typedef struct told {
     gnbs_refdata_known_t known[N_KNOWN];
     gnbs_refdata_frequency_t frequency[N_FREQUENCY];
     char allele[2 * (N_KNOWN + N_FREQUENCY)][8];
-    char clinvar_id[N_KNOWN][8];
+    char clinvar_id[N_KNOWN][12];
 } told_t;
 
 static told_t T;

@@ -85,37 +85,77 @@ static void apply(world_t *w, const gnbs_variant_t *v, uint8_t *saved) {
     seq[v->pos] = gnbs_seq_code(v->alt[0]);
 }
 
+static void check_snv(world_t *w, size_t i) {
+    static uint8_t saved[40000];
+    static char before[20000], after[20000];
+    const gnbs_simulate_allele_t *a = &w->s.allele[i];
+    const gnbs_transcript_t *tx = &w->world.transcript[a->i_gene];
+    const gnbs_variant_t *v = &w->world.allele[i];
+    if (!gnbs_variant_is_snv(v)) return;
+    assert_true(v->ref[0] != v->alt[0]);
+    size_t n = coding_letters(w, tx, before), k = 0;
+    apply(w, v, saved);
+    assert_int_equal(coding_letters(w, tx, after), n);
+    memcpy(w->world.seq[v->tid], saved, 40000);
+    while (k < n && before[k] == after[k]) k++;
+    bool is_splice = a->effect == GNBS_SIMULATE_SPLICE_DONOR ||
+                     a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR;
+    assert_int_equal(k == n, is_splice);
+    if (is_splice) return;
+    uint8_t was[3], is[3];
+    for (size_t c = 0; c < 3; c++) {
+        was[c] = gnbs_seq_code(before[k / 3 * 3 + c]);
+        is[c] = gnbs_seq_code(after[k / 3 * 3 + c]);
+    }
+    char aa = gnbs_seq_translate(was, 1), bb = gnbs_seq_translate(is, 1);
+    if (a->effect == GNBS_SIMULATE_STOP_GAINED) assert_true(aa != '*' && bb == '*');
+    if (a->effect == GNBS_SIMULATE_MISSENSE) assert_true(aa != bb && bb != '*');
+    if (a->effect == GNBS_SIMULATE_SYNONYMOUS) assert_true(aa == bb);
+}
+
+enum { N_WORLDS = 60 };
+
 static void an_snv_has_the_effect_it_was_asked_for(void **state) {
     (void)state;
     world_t w;
     make_world(&w, ALL_EFFECTS);
-    static uint8_t saved[40000];
-    static char before[20000], after[20000];
-    for (size_t i = 0; i < w.s.n_allele; i++) {
-        const gnbs_simulate_allele_t *a = &w.s.allele[i];
-        const gnbs_transcript_t *tx = &w.world.transcript[a->i_gene];
-        const gnbs_variant_t *v = &w.world.allele[i];
-        if (!gnbs_variant_is_snv(v)) continue;
-        size_t n = coding_letters(&w, tx, before);
-        apply(&w, v, saved);
-        assert_int_equal(coding_letters(&w, tx, after), n);
-        memcpy(w.world.seq[v->tid], saved, 40000);
-        size_t k = 0;
-        while (k < n && before[k] == after[k]) k++;
-        bool is_splice = a->effect == GNBS_SIMULATE_SPLICE_DONOR ||
-                         a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR;
-        assert_int_equal(k == n, is_splice);
-        if (is_splice) continue;
-        uint8_t was[3], is[3];
-        for (size_t c = 0; c < 3; c++) {
-            was[c] = gnbs_seq_code(before[k / 3 * 3 + c]);
-            is[c] = gnbs_seq_code(after[k / 3 * 3 + c]);
-        }
-        char aa = gnbs_seq_translate(was, 1), bb = gnbs_seq_translate(is, 1);
-        if (a->effect == GNBS_SIMULATE_STOP_GAINED) assert_true(aa != '*' && bb == '*');
-        if (a->effect == GNBS_SIMULATE_MISSENSE) assert_true(aa != bb && bb != '*');
-        if (a->effect == GNBS_SIMULATE_SYNONYMOUS) assert_true(aa == bb);
+    for (uint64_t seed = 0; seed < N_WORLDS; seed++) {
+        w.s.genome_seed = seed;
+        make_world_of(&w);
+        for (size_t i = 0; i < w.s.n_allele; i++) check_snv(&w, i);
     }
+    clear_world(&w);
+}
+
+/* One in 23 SNVs of coding sequence makes a stop: 60 genomes show dozens if nothing prevents it. */
+static void no_population_site_makes_a_stop(void **state) {
+    (void)state;
+    world_t w;
+    static char before[20000], after[20000];
+    static uint8_t saved[40000];
+    int n_coding = 0;
+    make_world(&w, ALL_EFFECTS);
+    w.s.site_snv_per_kb = 8;
+    for (uint64_t seed = 0; seed < N_WORLDS; seed++) {
+        w.s.genome_seed = seed;
+        make_world_of(&w);
+        for (size_t i = 0; i < w.world.n_site; i++) {
+            const gnbs_variant_t *v = &w.world.site[i].variant;
+            for (size_t g = 0; g < w.world.n_transcript && gnbs_variant_is_snv(v); g++) {
+                const gnbs_transcript_t *tx = &w.world.transcript[g];
+                if (v->pos < tx->beg || v->pos >= tx->end) continue;
+                size_t n = coding_letters(&w, tx, before);
+                apply(&w, v, saved);
+                coding_letters(&w, tx, after);
+                memcpy(w.world.seq[v->tid], saved, 40000);
+                n_coding += strcmp(before, after) != 0;
+                for (size_t k = 0; k + 3 < n; k += 3) assert_false(is_stop(after + k));
+                assert_memory_equal(after, "ATG", 3);
+                assert_true(is_stop(after + n - 3));
+            }
+        }
+    }
+    assert_true(n_coding > 500);
     clear_world(&w);
 }
 
@@ -152,10 +192,12 @@ static void splice_alleles_break_the_two_bases_of_the_site(void **state) {
         gnbs_exon_t x = tx->exon[e];
         gnbs_pos_t p = w.world.allele[i].pos;
         bool right = p == x.end || p == x.end + 1, left = p == x.beg - 1 || p == x.beg - 2;
-        if (a->effect == GNBS_SIMULATE_SPLICE_DONOR)
-            assert_true(tx->strand > 0 ? right : left);
-        if (a->effect == GNBS_SIMULATE_SPLICE_ACCEPTOR)
-            assert_true(tx->strand > 0 ? left : right);
+        bool is_donor = a->effect == GNBS_SIMULATE_SPLICE_DONOR, is_plus = tx->strand > 0;
+        if (!is_donor && a->effect != GNBS_SIMULATE_SPLICE_ACCEPTOR) continue;
+        assert_true(is_donor == is_plus ? right : left);
+        /* the G of GT or AG becomes A: on the other strand C becomes T */
+        assert_string_equal(w.world.allele[i].ref, is_plus ? "G" : "C");
+        assert_string_equal(w.world.allele[i].alt, is_plus ? "A" : "T");
     }
     clear_world(&w);
 }
@@ -272,6 +314,35 @@ static void gene_models_are_read_back_as_they_are(void **state) {
     clear_world(&w);
 }
 
+/* GFF3 1.26: phase is the number of bases to remove from the beginning of this feature to reach
+ * the first base of the next codon. */
+static void cds_lines_state_their_phase(void **state) {
+    (void)state;
+    world_t w;
+    make_demo(&w);
+    gnbs_str_t text;
+    gnbs_str_init(&text);
+    gnbs_simulate_print_gff(&w.s, &w.world, &text);
+    long before = 0;
+    int n_cds = 0;
+    for (const char *line = text.s; *line != '\0'; line = strchr(line, '\n') + 1) {
+        char type[16];
+        long beg, end;
+        int phase;
+        if (line[0] == '#') continue;
+        assert_int_equal(sscanf(line, "%*s %*s %15s %ld %ld", type, &beg, &end), 3);
+        if (strcmp(type, "transcript") == 0) before = 0; /* its CDS lines follow along it */
+        if (strcmp(type, "CDS") != 0) continue;
+        assert_int_equal(sscanf(line, "%*s %*s %*s %*d %*d . %*c %d", &phase), 1);
+        assert_int_equal((before + phase) % 3, 0);
+        before += end - beg + 1;
+        n_cds++;
+    }
+    assert_true(n_cds > 50);
+    gnbs_str_clear(&text);
+    clear_world(&w);
+}
+
 static size_t column(const gnbs_table_t *t, const char *name) {
     int i = gnbs_table_column(t, name);
     assert_true(i >= 0);
@@ -320,12 +391,14 @@ int main(void) {
         cmocka_unit_test(every_coding_sequence_is_an_open_reading_frame),
         cmocka_unit_test(every_intron_begins_gt_and_ends_ag),
         cmocka_unit_test(an_snv_has_the_effect_it_was_asked_for),
+        cmocka_unit_test(no_population_site_makes_a_stop),
         cmocka_unit_test(an_indel_lies_inside_its_exon_with_the_length_of_its_effect),
         cmocka_unit_test(splice_alleles_break_the_two_bases_of_the_site),
         cmocka_unit_test(every_variant_is_in_normal_form_and_agrees_with_the_reference),
         cmocka_unit_test(background_never_changes_a_splice_site_or_stops_a_frame),
         cmocka_unit_test(the_seed_of_the_newborn_leaves_the_world_alone),
         cmocka_unit_test(gene_models_are_read_back_as_they_are),
+        cmocka_unit_test(cds_lines_state_their_phase),
         cmocka_unit_test(the_demo_panel_speaks_of_the_demo_genes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
