@@ -17,8 +17,8 @@ gnbs_code_t gnbs_annot_opt_validate(const gnbs_annot_opt_t *opt, gnbs_err_t *err
                             "flank %" PRId64 ": expected 0 to 1000000 bases",
                             opt->flank_bp);
     if (opt->nmd_bp < 0 || opt->nmd_bp > 1000)
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "NMD distance %d: expected 0 to 1000 bases", opt->nmd_bp);
+        return gnbs_err_set(err, GNBS_E_USAGE, "NMD distance %d: expected 0 to 1000 bases",
+                            opt->nmd_bp);
     return GNBS_OK;
 }
 
@@ -28,8 +28,8 @@ static const char *contig_name(const gnbs_bundle_t *b, int32_t tid) {
 
 static gnbs_code_t no_memory(const gnbs_bundle_t *b, const gnbs_variant_t *v,
                              gnbs_err_t *err) {
-    return gnbs_err_set(err, GNBS_E_NOMEM, "annotating %s:%" PRId64,
-                        contig_name(b, v->tid), v->pos + 1);
+    return gnbs_err_set(err, GNBS_E_NOMEM, "annotating %s:%" PRId64, contig_name(b, v->tid),
+                        v->pos + 1);
 }
 
 /* A REF that contradicts the reference means another genome, and every name would be wrong. */
@@ -71,8 +71,7 @@ static bool name(const gnbs_annot_view_t *view, const gnbs_variant_t *v, gnbs_ar
     const gnbs_annot_effect_t *effect = view->effect;
     gnbs_annot_effect_t moved_effect;
     bool is_insertion = s.change.beg == s.change.end; /* at a border: coding or not? */
-    bool is_coding =
-        gnbs_annot_needs_codons(&moved) && (!is_insertion || s.is_name_in_cds);
+    bool is_coding = gnbs_annot_needs_codons(&moved) && (!is_insertion || s.is_name_in_cds);
     if (s.is_moved && !is_coding) {
         bool is_start = effect != NULL && (effect->is_start_lost || effect->is_start_moved);
         effect = is_start ? effect : NULL;

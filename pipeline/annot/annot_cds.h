@@ -42,7 +42,7 @@ typedef struct gnbs_annot_place { /* where a genomic base lies on a transcript *
 } gnbs_annot_place_t;
 
 typedef struct gnbs_annot_span { /* cDNA bases that a change replaces */
-    bool has_beg, has_end; /* is that end of the change exonic? */
+    bool has_beg, has_end;       /* is that end of the change exonic? */
     int32_t beg, end;
 } gnbs_annot_span_t;
 
@@ -71,11 +71,11 @@ static inline bool gnbs_annot_map_is_coding(const gnbs_annot_map_t *map) {
  *         [  touched  )                     first   2
  */
 typedef struct gnbs_annot_effect {
-    bool is_readable;  /* false: bases or alleles are unknown, the rest means nothing */
+    bool is_readable; /* false: bases or alleles are unknown, the rest means nothing */
     bool is_frame_kept;
-    bool is_partial_codon; /* starts in an incomplete last codon */
-    bool has_stop_alt;     /* aa_alt ends with a stop */
-    int32_t p0, p1;        /* codons touched */
+    bool is_partial_codon;            /* starts in an incomplete last codon */
+    bool has_stop_alt;                /* aa_alt ends with a stop */
+    int32_t p0, p1;                   /* codons touched */
     int32_t n_ref_codon, n_alt_codon; /* bases */
     const uint8_t *ref_codon, *alt_codon;
     const char *ref_pep, *alt_pep; /* of those codons; X for what is incomplete or N */

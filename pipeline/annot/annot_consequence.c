@@ -61,8 +61,8 @@ static void judge_intron(gnbs_pos_t beg, gnbs_pos_t end, gnbs_pos_t i_beg, gnbs_
                  overlaps(beg, end, i_end - 8, i_end - 2) ||
                  overlaps(beg, end, i_beg - 3, i_beg) ||
                  overlaps(beg, end, i_end, i_end + 3) ||
-                 (is_insertion && (beg == i_beg || beg == i_end || beg == i_beg + 2 ||
-                                   beg == i_end - 2));
+                 (is_insertion &&
+                  (beg == i_beg || beg == i_end || beg == i_beg + 2 || beg == i_end - 2));
     s->intron |= overlaps(beg, end, i_beg + 2, i_end - 2) ||
                  (is_insertion && (beg == i_beg + 2 || beg == i_end - 2));
 }
@@ -162,8 +162,8 @@ static bool ends(const char *s, const char *tail, size_t n) {
 static bool is_clean_deletion(const gnbs_annot_effect_t *e) {
     int32_t head = 0, tail = 0;
     while (head < e->n_alt_codon && e->ref_codon[head] == e->alt_codon[head]) head++;
-    while (tail < e->n_alt_codon - head &&
-           e->ref_codon[e->n_ref_codon - 1 - tail] == e->alt_codon[e->n_alt_codon - 1 - tail])
+    while (tail < e->n_alt_codon - head && e->ref_codon[e->n_ref_codon - 1 - tail] ==
+                                               e->alt_codon[e->n_alt_codon - 1 - tail])
         tail++;
     return head + tail == e->n_alt_codon;
 }
@@ -217,7 +217,8 @@ static uint64_t codon_terms(const gnbs_annot_view_t *view) {
     if (e->is_start_touched && !e->is_start_lost && delta != 0)
         t |= BIT(GNBS_CSQ_START_RETAINED);
     if (e->is_start_kept_late) return t;
-    if (e->ref_pep == NULL) /* from the 5' UTR into the CDS: the start is all that is judged */
+    if (e->ref_pep ==
+        NULL) /* from the 5' UTR into the CDS: the start is all that is judged */
         return e->is_start_touched ? t : t | BIT(GNBS_CSQ_CODING_SEQUENCE);
     if (e->is_partial_codon)
         return t | BIT(GNBS_CSQ_INCOMPLETE_TERMINAL_CODON) | BIT(GNBS_CSQ_CODING_SEQUENCE);
@@ -277,8 +278,8 @@ static void fill_numbers(const gnbs_transcript_t *tx, const gnbs_annot_change_t 
 }
 
 /* The codons with the changed bases in capitals: "tTt/tCt", "-/GCA". */
-static char *print_codons(const gnbs_annot_effect_t *e, int32_t i_changed, int32_t n_changed,
-                          int32_t n_alt, gnbs_arena_t *arena) {
+static char *print_codons(const gnbs_annot_effect_t *e, int32_t i_changed,
+                          int32_t n_changed, int32_t n_alt, gnbs_arena_t *arena) {
     char *text = GNBS_NEW(arena, char, e->n_ref_codon + e->n_alt_codon + 4);
     if (text == NULL) return NULL;
     char *to = text;

@@ -74,8 +74,8 @@ static void next_range(gnbs_str_t *out, bool has_beg, int64_t beg1, bool has_end
 }
 
 /* VEP's cDNA, CDS and protein positions: of the variant as it stands, not as HGVS moves it. */
-static void print_positions(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
-                            const gnbs_consequence_t *c) {
+static void print_positions(gnbs_str_t *out, const gnbs_bundle_t *b,
+                            const gnbs_variant_t *v, const gnbs_consequence_t *c) {
     gnbs_arena_t work;
     gnbs_arena_init(&work);
     gnbs_annot_map_t map;

@@ -60,7 +60,8 @@ static char *translate(const uint8_t *seq, int32_t beg, int32_t end, int table,
     char *aa = GNBS_NEW(arena, char, n + 2);
     if (aa == NULL) return NULL;
     for (int32_t i = 0; i < n; i++) aa[i] = gnbs_seq_translate(seq + beg + 3 * i, table);
-    if (rest > 0 && !(n == 1 && aa[0] == '*')) aa[n] = 'X'; /* VEP leaves a lone stop bare */
+    if (rest > 0 && !(n == 1 && aa[0] == '*'))
+        aa[n] = 'X'; /* VEP leaves a lone stop bare */
     return aa;
 }
 
@@ -104,7 +105,8 @@ static bool translate_alt(const frame_t *f, gnbs_arena_t *arena, gnbs_annot_effe
     if (!is_local || touches_stop) {
         read_on(f, 3 * e->p0, aa, e);
     } else {
-        for (int32_t at = 3 * e->p0; at < 3 * e->p1 + f->delta && !e->has_stop_alt; at += 3) {
+        for (int32_t at = 3 * e->p0; at < 3 * e->p1 + f->delta && !e->has_stop_alt;
+             at += 3) {
             char letter = gnbs_seq_translate(f->alt + at, f->map->table);
             aa[e->n_aa_alt++] = letter;
             e->has_stop_alt = letter == '*';
@@ -163,8 +165,8 @@ static void judge_start(const gnbs_annot_map_t *map, const uint8_t *cdna,
                         gnbs_annot_effect_t *e) {
     int32_t s = map->cds_beg, n_ref = span.end - span.beg, delta = c->n_alt - n_ref;
     bool is_insertion = n_ref == 0;
-    e->is_start_touched = map->pad == 0 && span.beg < s + 3 &&
-                          (is_insertion ? span.beg > s : span.end > s);
+    e->is_start_touched =
+        map->pad == 0 && span.beg < s + 3 && (is_insertion ? span.beg > s : span.end > s);
     if (!e->is_start_touched) return;
     bool in_place = true, late = delta != 0;
     for (int32_t k = 0; k < map->cds_end - s && (k < 3 || late); k++) {

@@ -98,9 +98,9 @@ static void print_place(gnbs_str_t *out, const gnbs_annot_map_t *map,
 
 static void print_bases(gnbs_str_t *out, const uint8_t *code, int64_t n, int8_t strand) {
     for (int64_t i = 0; i < n; i++)
-        gnbs_str_add_char(out, gnbs_seq_letter(strand > 0
-                                                   ? code[i]
-                                                   : gnbs_seq_complement(code[n - 1 - i])));
+        gnbs_str_add_char(
+            out,
+            gnbs_seq_letter(strand > 0 ? code[i] : gnbs_seq_complement(code[n - 1 - i])));
 }
 
 /* What follows the position: ">G", "del", "dup", "insAC", "inv", "delinsAC". */
@@ -126,8 +126,8 @@ static void print_event(gnbs_str_t *out, const gnbs_annot_shifted_t *s, bool is_
 
 /* The RefSeq name of the transcript where there is one, with its version. */
 static const char *accession(const gnbs_transcript_t *tx) {
-    bool has_refseq = strncmp(tx->other_id, "NM_", 3) == 0 ||
-                      strncmp(tx->other_id, "NR_", 3) == 0;
+    bool has_refseq =
+        strncmp(tx->other_id, "NM_", 3) == 0 || strncmp(tx->other_id, "NR_", 3) == 0;
     return has_refseq ? tx->other_id : tx->id;
 }
 
@@ -161,7 +161,8 @@ bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
     gnbs_annot_place_t a = gnbs_annot_map_place(map, first),
                        b = gnbs_annot_map_place(map, last);
     bool is_dup = s->is_dup && a.is_inside && b.is_inside;
-    if (s->is_dup && !is_dup) { /* doubled bases lie outside: only an insertion can be said */
+    if (s->is_dup &&
+        !is_dup) { /* doubled bases lie outside: only an insertion can be said */
         name_ends(&s->change, false, tx->strand, &first, &last);
         a = gnbs_annot_map_place(map, first);
         b = gnbs_annot_map_place(map, last);
@@ -194,7 +195,7 @@ bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
 /* ---- g. and m. ----------------------------------------------------------------------- */
 
 /* Versions of NC_000001 ... NC_000024 (GRC assembly reports). */
-static const int8_t VERSION_37[24] = {10, 11, 11, 11, 9,  11, 13, 10, 11, 10, 9, 11,
+static const int8_t VERSION_37[24] = {10, 11, 11, 11, 9,  11, 13, 10, 11, 10, 9,  11,
                                       10, 8,  9,  9,  10, 9,  9,  10, 8,  10, 10, 9};
 static const int8_t VERSION_38[24] = {11, 12, 12, 12, 10, 12, 14, 11, 12, 11, 10, 12,
                                       11, 9,  10, 10, 11, 10, 10, 11, 9,  11, 11, 10};

@@ -32,9 +32,9 @@ bool gnbs_annot_fill(const gnbs_annot_view_t *view, int32_t nmd_bp, gnbs_arena_t
 typedef struct gnbs_annot_shifted {
     gnbs_annot_change_t change;
     bool is_moved;
-    bool is_dup;  /* ALT repeats the bases just before it (on that strand) */
-    bool is_inv;  /* ALT is the reverse complement of the bases replaced */
-    uint8_t ref0; /* first base replaced, + strand; N when none */
+    bool is_dup;         /* ALT repeats the bases just before it (on that strand) */
+    bool is_inv;         /* ALT is the reverse complement of the bases replaced */
+    uint8_t ref0;        /* first base replaced, + strand; N when none */
     bool is_name_in_cds; /* both ends of the c. name are coding; set by gnbs_annot_name_c */
 } gnbs_annot_shifted_t;
 

@@ -13,7 +13,7 @@
  */
 typedef struct diff {
     const char *ref, *alt;
-    int32_t beg;            /* first residue that differs */
+    int32_t beg; /* first residue that differs */
     int32_t ref_end, alt_end;
 } diff_t;
 
@@ -58,7 +58,8 @@ static void print_frame_kept(gnbs_str_t *out, const diff_t *d) {
 }
 
 /* A stop turned into a residue: how far the new stop lies behind the old one. */
-static void print_extension(gnbs_str_t *out, const gnbs_annot_effect_t *e, const diff_t *d) {
+static void print_extension(gnbs_str_t *out, const gnbs_annot_effect_t *e,
+                            const diff_t *d) {
     add_residue(out, d, d->beg);
     gnbs_str_printf(out, "%sextTer", gnbs_seq_aa3(d->alt[d->beg]));
     if (e->has_stop_alt)

@@ -14,6 +14,7 @@
 #ifndef GNBS_CALL_CALL_H
 #define GNBS_CALL_CALL_H
 
+#include "call/call_pairhmm.h"
 #include "core/arena.h"
 #include "core/err.h"
 #include "genome/case.h"
@@ -36,6 +37,8 @@ typedef struct gnbs_call_opt {
         min_alt_frac; /* a smaller share does not either                                    */
     double
         min_het_balance; /* heterozygous with a smaller share of ALT: FILTER AlleleBalance     */
+    gnbs_simd_t
+        simd; /* how the pair-HMM is computed; the calls do not depend on it        */
     int max_candidates; /* per window; what is left out makes its bases not callable          */
 } gnbs_call_opt_t;
 

@@ -130,46 +130,71 @@ static int clip_read(const gnbs_read_t *r, gnbs_region_t region, int32_t *first,
     return beg < 0 ? 0 : end - beg;
 }
 
-static void score_read(const scene_t *s, size_t i_read, double *into, double *work) {
+/* One job per haplotype for the part of the read that lies here; 0 when that is too little to say anything. */
+static size_t add_jobs(const scene_t *s, size_t i_read, gnbs_pairhmm_job_t job[]) {
     const gnbs_read_t *r = &s->pileup->chunk->read[i_read];
     int32_t first;
     int offset = 0, n = clip_read(r, s->region, &first, &offset);
-    if (n < 10) return; /* too little of it lies here to say anything */
+    if (n < 10) return 0;
     if (n > MAX_READ_BP) n = MAX_READ_BP;
+    for (int h = 0; h < s->n_hap; h++)
+        job[h] = (gnbs_pairhmm_job_t){.n_read = n,
+                                      .n_hap = s->hap[h].n,
+                                      .read = r->base + first,
+                                      .qual = s->pileup->qual[i_read] + first,
+                                      .hap = s->hap[h].base,
+                                      .open = s->hap[h].open,
+                                      .offset = offset};
+    return (size_t)s->n_hap;
+}
+
+/* A read is never surer than its mapping: the worst haplotype is at most this much worse than the best. */
+static void take_scores(const scene_t *s, size_t i_read, const gnbs_pairhmm_job_t job[],
+                        double into[]) {
+    int mapq = s->pileup->chunk->read[i_read].mapq;
     double best = GNBS_PAIRHMM_FLOOR_LN;
-    double ln[MAX_HAPLOTYPES];
-    for (int h = 0; h < s->n_hap; h++) {
-        ln[h] = gnbs_call_pairhmm_ln(n, r->base + first, s->pileup->qual[i_read] + first,
-                                     s->hap[h].n, s->hap[h].base, s->hap[h].open, offset,
-                                     s->slack_bp, work);
-        if (ln[h] > best) best = ln[h];
-    }
-    /* a read is never surer than its mapping: the worst haplotype is at most this much worse than the best */
-    int cap_phred = r->mapq < MAX_CONFIDENCE_PHRED ? r->mapq : MAX_CONFIDENCE_PHRED;
-    double floor_ln = best + gnbs_math_phred_to_ln(cap_phred);
-    for (int h = 0; h < s->n_hap; h++) into[h] += ln[h] > floor_ln ? ln[h] : floor_ln;
+    for (int h = 0; h < s->n_hap; h++) best = fmax(best, job[h].ln);
+    double floor_ln = best + gnbs_math_phred_to_ln(
+                                 mapq < MAX_CONFIDENCE_PHRED ? mapq : MAX_CONFIDENCE_PHRED);
+    for (int h = 0; h < s->n_hap; h++) into[h] += fmax(job[h].ln, floor_ln);
+}
+
+/* The row of a fragment; a mate that was seen before shares its own. */
+static size_t row_of(const scene_t *s, const int32_t fragment[], const gnbs_read_t *r) {
+    size_t f = s->n_fragment;
+    if (r->overlaps_mate)
+        for (f = 0; f < s->n_fragment && fragment[f] != r->fragment; f++) {
+        }
+    return f;
 }
 
 /* Fragments with a judged read over the window. */
 static gnbs_code_t score_fragments(scene_t *s, gnbs_arena_t *arena, gnbs_err_t *err) {
     const gnbs_chunk_t *c = s->pileup->chunk;
     gnbs_region_t w = s->window->region;
-    size_t lo = gnbs_pileup_first_read(s->pileup, w.beg), hi = lo, n_read = 0;
-    for (; hi < c->n_read && c->read[hi].beg < w.end; hi++)
-        n_read += s->pileup->qual[hi] != NULL && c->read[hi].end > w.beg;
-    s->score_ln = GNBS_NEW(arena, double, n_read *(size_t)s->n_hap + 1);
-    int32_t *fragment = GNBS_NEW(arena, int32_t, n_read + 1);
-    double *work = GNBS_NEW(arena, double, 6 * (MAX_HAP_BP + 1));
-    if (s->score_ln == NULL || fragment == NULL || work == NULL)
-        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", n_read);
-    for (size_t i = lo; i < hi; i++) {
-        if (s->pileup->qual[i] == NULL || c->read[i].end <= w.beg) continue;
-        size_t f = s->n_fragment;
-        if (c->read[i].overlaps_mate) /* the mate's row, when it is here */
-            for (f = 0; f < s->n_fragment && fragment[f] != c->read[i].fragment; f++) {
-            }
-        if (f == s->n_fragment) fragment[s->n_fragment++] = c->read[i].fragment;
-        score_read(s, i, s->score_ln + f * (size_t)s->n_hap, work);
+    size_t lo = gnbs_pileup_first_read(s->pileup, w.beg), hi = lo, n_hap = (size_t)s->n_hap,
+           n_job = 0;
+    while (hi < c->n_read && c->read[hi].beg < w.end) hi++;
+    size_t n = hi - lo;
+    s->score_ln = GNBS_NEW(arena, double, n *n_hap + 1);
+    int32_t *fragment = GNBS_NEW(arena, int32_t, n + 1);
+    size_t *first_job = GNBS_NEW(arena, size_t, n + 1);
+    gnbs_pairhmm_job_t *job = GNBS_NEW(arena, gnbs_pairhmm_job_t, n * n_hap + 1);
+    if (s->score_ln == NULL || fragment == NULL || first_job == NULL || job == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", n);
+    for (size_t i = 0; i < n; i++) {
+        bool is_judged = s->pileup->qual[lo + i] != NULL && c->read[lo + i].end > w.beg;
+        first_job[i] = n_job;
+        if (is_judged) n_job += add_jobs(s, lo + i, job + n_job);
+    }
+    first_job[n] = n_job;
+    if (!gnbs_call_pairhmm(s->pileup->opt->simd, n_job, job, s->slack_bp, arena))
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", n);
+    for (size_t i = 0; i < n; i++) {
+        if (first_job[i + 1] == first_job[i]) continue;
+        size_t f = row_of(s, fragment, &c->read[lo + i]);
+        if (f == s->n_fragment) fragment[s->n_fragment++] = c->read[lo + i].fragment;
+        take_scores(s, lo + i, job + first_job[i], s->score_ln + f * n_hap);
     }
     return GNBS_OK;
 }

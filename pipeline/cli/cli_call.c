@@ -7,7 +7,7 @@ gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err) {
     gnbs_run_call_opt_t opt = {.n_threads = 1,
                                .call = gnbs_call_opt_default(),
                                .program_line = "gnbs " GNBS_VERSION};
-    const char *sex = NULL, *progress = "auto";
+    const char *sex = NULL, *progress = "auto", *simd = "auto";
     const gnbs_cli_option_t options[] = {
         {"reads", 'i', GNBS_CLI_TEXT, &opt.reads, "FILE",
          "BAM, CRAM or bgzip SAM, sorted and indexed", .is_required = true},
@@ -33,6 +33,8 @@ gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err) {
          "fragments; fewer are not callable"},
         {"trust-cram", 0, GNBS_CLI_FLAG, &opt.trusts_cram, NULL,
          "read CRAM with an htslib whose decoder has known holes"},
+        {"simd", 0, GNBS_CLI_TEXT, &simd, "WORD",
+         "auto, avx512, avx2 or scalar; the bytes do not depend on it"},
         {"progress", 0, GNBS_CLI_TEXT, &progress, "MODE", "auto, bar, plain, json or none"},
         {0}};
     const gnbs_cli_command_t command = {
@@ -45,6 +47,11 @@ gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err) {
     if (opt.n_threads < 1 || opt.n_threads > 256)
         return gnbs_err_set(err, GNBS_E_USAGE, "call: --threads %d: expected 1-256",
                             opt.n_threads);
+    if (!gnbs_call_simd_parse(simd, &opt.call.simd))
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "call: --simd %s: expected auto, or scalar, avx2, avx512 where the CPU has it",
+            simd);
     gnbs_log_t log;
     if (!gnbs_log_init(&log, stderr, progress))
         return gnbs_err_set(err, GNBS_E_USAGE,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <htslib/bgzf.h>
+#include <htslib/hts_log.h>
 #include <htslib/tbx.h>
 
 #include "core/mem.h"
@@ -28,6 +29,7 @@ gnbs_code_t gnbs_bgzip_plain_path(const char *path, char **plain, gnbs_err_t *er
  * the memory of a BGZF that fails on closing: lost, once, on the way out. */
 static gnbs_code_t compress(const char *temp, const char *path, const gnbs_str_t *text,
                             gnbs_err_t *err) {
+    hts_set_log_level(HTS_LOG_OFF); /* its faults reach the user as ours */
     BGZF *bgzf = bgzf_open(temp, "w");
     if (bgzf == NULL)
         return gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", path, strerror(errno));

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <htslib/faidx.h>
+#include <htslib/hts_log.h>
 
 #include "core/mem.h"
 #include "genome/seq.h"
@@ -34,6 +35,7 @@ gnbs_code_t gnbs_fasta_open(const char *path, gnbs_fasta_t **fasta, gnbs_err_t *
     if (f == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
     gnbs_arena_init(&f->arena);
     pthread_mutex_init(&f->lock, NULL);
+    hts_set_log_level(HTS_LOG_OFF); /* its faults reach the user as ours, with what to do */
     f->fai = fai_load3(path, NULL, NULL, 0);
     if (f->fai == NULL) {
         gnbs_fasta_close(f);

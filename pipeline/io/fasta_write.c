@@ -7,6 +7,7 @@
 
 #include <htslib/faidx.h>
 #include <htslib/hts.h>
+#include <htslib/hts_log.h>
 
 #include "core/mem.h"
 #include "core/str.h"
@@ -54,6 +55,7 @@ static gnbs_code_t write_both(const char *path, const char *fai,
                               const gnbs_contigs_t *contigs, uint8_t *const *seq,
                               gnbs_err_t *err) {
     gnbs_out_t *data = NULL, *index = NULL;
+    hts_set_log_level(HTS_LOG_OFF); /* its faults reach the user as ours */
     gnbs_code_t code = gnbs_out_open(path, &data, err);
     if (code == GNBS_OK) code = gnbs_out_open(fai, &index, err);
     if (code == GNBS_OK) {

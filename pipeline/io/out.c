@@ -53,7 +53,9 @@ gnbs_code_t gnbs_out_open(const char *path, gnbs_out_t **out, gnbs_err_t *err) {
     if (strcmp(path, "-") == 0) {
         o->file = stdout;
     } else { /* a folder that is missing or not writable is found now, not after the work */
-        o->file = fopen(o->temp, "wb");
+        unlink(o->temp); /* of an earlier process with our number */
+        int fd = open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+        o->file = fd < 0 ? NULL : fdopen(fd, "wb");
         if (o->file == NULL) {
             gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", path, strerror(errno));
             free_out(o);

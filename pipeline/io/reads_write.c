@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <htslib/hts.h>
+#include <htslib/hts_log.h>
 #include <htslib/sam.h>
 
 #include "core/mem.h"
@@ -66,6 +67,7 @@ static gnbs_code_t build_header(gnbs_reads_writer_t *w, const gnbs_contigs_t *co
 static gnbs_code_t open_files(gnbs_reads_writer_t *w, int n_threads, gnbs_err_t *err) {
     GNBS_TRY(gnbs_out_open(w->path, &w->out, err));
     GNBS_TRY(gnbs_out_open(gnbs_str_text(&w->bai), &w->out_bai, err));
+    hts_set_log_level(HTS_LOG_OFF); /* its faults reach the user as ours */
     w->file = sam_open(gnbs_out_temp_path(w->out), "wb");
     if (w->file == NULL)
         return gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", w->path,

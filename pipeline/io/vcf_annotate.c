@@ -49,10 +49,11 @@ static gnbs_code_t open_input(copy_t *c, gnbs_err_t *err) {
                             "##fileformat=VCFv4.2",
                             c->in_path);
     if (hts_check_EOF(c->in) == 0)
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: truncated: bgzip's end marker is missing; copy or make the "
-                            "file again",
-                            c->in_path);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: truncated: bgzip's end marker is missing; copy or make the "
+            "file again",
+            c->in_path);
     if (format == vcf) return GNBS_OK;
     c->hdr = bcf_hdr_read(c->in);
     c->rec = bcf_init();
@@ -70,13 +71,15 @@ static gnbs_code_t next_line(copy_t *c, bool *more, gnbs_err_t *err) {
     } else {
         got = bcf_read(c->in, c->hdr, c->rec);
         if (got >= 0 && vcf_format(c->hdr, c->rec, &c->line) != 0) got = -2;
-        while (c->line.l > 0 && c->line.s[c->line.l - 1] == '\n') c->line.s[--c->line.l] = '\0';
+        while (c->line.l > 0 && c->line.s[c->line.l - 1] == '\n')
+            c->line.s[--c->line.l] = '\0';
     }
     *more = got >= 0;
     if (got < -1)
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: line %lld: cannot be read: the file is damaged or cut short",
-                            c->in_path, (long long)c->n_line + 1);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: line %lld: cannot be read: the file is damaged or cut short", c->in_path,
+            (long long)c->n_line + 1);
     if (!*more) return GNBS_OK;
     c->n_line++;
     if (c->line.l > 0 && c->line.s[c->line.l - 1] == '\r') c->line.s[--c->line.l] = '\0';
@@ -115,10 +118,11 @@ static gnbs_code_t copy_header_line(copy_t *c, const char *line, gnbs_err_t *err
         return flush_text(c, err);
     }
     if (strncmp(line, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO", 38) != 0)
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: line %lld: expected the #CHROM line with its eight columns, "
-                            "found '%.40s'",
-                            c->in_path, (long long)c->n_line, line);
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: line %lld: expected the #CHROM line with its eight columns, "
+            "found '%.40s'",
+            c->in_path, (long long)c->n_line, line);
     c->is_in_header = false;
     gnbs_str_printf(&c->text, "##INFO=<ID=%s,Number=.,Type=String,Description=\"%s\">\n",
                     c->how->key, c->how->description);
@@ -179,8 +183,8 @@ static void add_old_info(copy_t *c, const char *info, size_t n_info) {
     for (size_t at = 0; at < n_info;) {
         const char *entry = info + at;
         size_t n = strcspn(entry, ";\t");
-        bool is_own = strncmp(entry, c->how->key, n_key) == 0 &&
-                      (n == n_key || entry[n_key] == '=');
+        bool is_own =
+            strncmp(entry, c->how->key, n_key) == 0 && (n == n_key || entry[n_key] == '=');
         bool is_missing = n == 1 && entry[0] == '.';
         if (!is_own && !is_missing && n > 0) {
             if (c->text.n > before) gnbs_str_add_char(&c->text, ';');
@@ -199,16 +203,20 @@ static gnbs_code_t annotate_record(copy_t *c, const char *const column[], gnbs_e
     char chrom[256], *rest;
     size_t n_chrom = strcspn(column[0], "\t");
     if (n_chrom == 0 || n_chrom >= sizeof chrom)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %lld: CHROM has %zu bytes, "
-                            "expected 1 to 255", c->in_path, (long long)c->n_line, n_chrom);
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: line %lld: CHROM has %zu bytes, "
+                            "expected 1 to 255",
+                            c->in_path, (long long)c->n_line, n_chrom);
     memcpy(chrom, column[0], n_chrom);
     chrom[n_chrom] = '\0';
     errno = 0;
     long long pos1 = strtoll(column[1], &rest, 10);
     if (errno != 0 || rest == column[1] || *rest != '\t' || pos1 < 0)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %lld: POS is '%.*s', expected a "
-                            "number", c->in_path, (long long)c->n_line,
-                            (int)strcspn(column[1], "\t"), column[1]);
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: line %lld: POS is '%.*s', expected a "
+                            "number",
+                            c->in_path, (long long)c->n_line, (int)strcspn(column[1], "\t"),
+                            column[1]);
     GNBS_TRY(split_alleles(c, column, err));
     gnbs_vcf_site_t site = {c->n_line, chrom, pos1 - 1, (int)c->allele.n, c->allele.at};
     gnbs_str_reset(&c->value);
@@ -239,7 +247,8 @@ static gnbs_code_t copy_bcf_header(copy_t *c, gnbs_err_t *err) {
     kstring_t text = KS_INITIALIZE;
     gnbs_code_t code = GNBS_OK;
     if (bcf_hdr_format(c->hdr, 0, &text) != 0)
-        code = gnbs_err_set(err, GNBS_E_FORMAT, "%s: BCF header cannot be read", c->in_path);
+        code =
+            gnbs_err_set(err, GNBS_E_FORMAT, "%s: BCF header cannot be read", c->in_path);
     for (char *s = text.s; code == GNBS_OK && s != NULL && *s != '\0';) {
         char *end = strchr(s, '\n');
         if (end != NULL) *end++ = '\0';
@@ -258,7 +267,8 @@ static gnbs_code_t copy_all(copy_t *c, gnbs_err_t *err) {
         GNBS_TRY(next_line(c, &more, err));
         if (!more) break;
         if (c->line.l == 0) continue; /* an empty line at the end, as some editors leave */
-        GNBS_TRY(c->is_in_header ? copy_header_line(c, c->line.s, err) : copy_record(c, err));
+        GNBS_TRY(c->is_in_header ? copy_header_line(c, c->line.s, err)
+                                 : copy_record(c, err));
     }
     if (!c->is_in_header) return GNBS_OK;
     return gnbs_err_set(err, GNBS_E_FORMAT, "%s: has no #CHROM line", c->in_path);
@@ -309,8 +319,7 @@ static gnbs_code_t write_files(copy_t *c, gnbs_err_t *err) {
     gnbs_str_t tbi;
     gnbs_str_init(&tbi);
     gnbs_str_printf(&tbi, "%s.tbi", path);
-    gnbs_code_t code =
-        tbi.failed ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", path) : GNBS_OK;
+    gnbs_code_t code = tbi.failed ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", path) : GNBS_OK;
     if (code == GNBS_OK) code = gnbs_out_open(path, &data, err);
     if (code == GNBS_OK) code = gnbs_out_open(tbi.s, &idx, err);
     if (code == GNBS_OK) code = write_data(c, gnbs_out_temp_path(data), err);

@@ -132,6 +132,7 @@ static gnbs_code_t take_record(intake_t *in, const gnbs_vcf_record_t *r, gnbs_er
     int allele[2] = {-1, -1};
     bool is_phased = false;
     int ploidy = gnbs_vcf_genotype(in->vcf, 0, allele, &is_phased);
+    if (ploidy > 2) ploidy = 2; /* allele[] then says -1, -1: no pair of alleles */
     bool is_complete = ploidy > 0 && allele[0] >= 0 && (ploidy == 1 || allele[1] >= 0);
     bool is_judged = is_complete && !has_unread_allele(r, allele, ploidy);
     GNBS_TRY(take_span(in, r, is_judged, err));

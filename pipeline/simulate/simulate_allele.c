@@ -131,9 +131,12 @@ static bool find_intronic(search_t *q, gnbs_variant_t *v) {
     return try_snv(q, pos, gnbs_simulate_base(&q->r, base), v);
 }
 
+static bool is_splice(gnbs_simulate_effect_t effect) {
+    return effect == GNBS_SIMULATE_SPLICE_DONOR || effect == GNBS_SIMULATE_SPLICE_ACCEPTOR;
+}
+
 static bool is_intronic(gnbs_simulate_effect_t effect) {
-    return effect == GNBS_SIMULATE_SPLICE_DONOR ||
-           effect == GNBS_SIMULATE_SPLICE_ACCEPTOR || effect == GNBS_SIMULATE_INTRON;
+    return is_splice(effect) || effect == GNBS_SIMULATE_INTRON;
 }
 
 static gnbs_code_t find_allele(const gnbs_simulate_scenario_t *s,
@@ -164,10 +167,12 @@ gnbs_code_t gnbs_simulate_alleles_find(const gnbs_simulate_scenario_t *s,
                                        gnbs_err_t *err) {
     gnbs_variant_t *v = GNBS_NEW(arena, gnbs_variant_t, s->n_allele);
     if (v == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->path);
-    for (size_t i = 0; i < s->n_allele; i++) {
-        GNBS_TRY(find_allele(s, world, i, arena, &v[i], err));
-        gnbs_simulate_take(world, world->taken, &v[i]);
-    }
+    for (int pass = 0; pass < 2; pass++) /* first those that can lie in one place only */
+        for (size_t i = 0; i < s->n_allele; i++) {
+            if (is_splice(s->allele[i].effect) != (pass == 0)) continue;
+            GNBS_TRY(find_allele(s, world, i, arena, &v[i], err));
+            gnbs_simulate_take(world, world->taken, &v[i]);
+        }
     world->allele = v;
     return GNBS_OK;
 }

@@ -44,7 +44,7 @@ static void print_exons(const char *contig, const gnbs_transcript_t *tx, gnbs_st
         gnbs_exon_t part = gnbs_transcript_cds_part(tx, i);
         print_part(contig, tx, "exon", tx->exon[i], -1, k + 1, out);
         if (part.end > part.beg)
-            print_part(contig, tx, "CDS", part, (int)(done % 3), k + 1, out);
+            print_part(contig, tx, "CDS", part, (int)((3 - done % 3) % 3), k + 1, out);
         done += part.end - part.beg;
     }
 }

@@ -18,9 +18,15 @@
  */
 static inline gnbs_transcript_t drawn_transcript(gnbs_arena_t *arena, const char *id,
                                                  const char *model, int8_t strand) {
-    gnbs_transcript_t tx = {.id = id, .other_id = "", .protein_id = "", .gene_id = "G1",
-                            .symbol = "GENE", .hgnc_id = "HGNC:1",
-                            .biotype = "protein_coding", .strand = strand, .i_gene = 0};
+    gnbs_transcript_t tx = {.id = id,
+                            .other_id = "",
+                            .protein_id = "",
+                            .gene_id = "G1",
+                            .symbol = "GENE",
+                            .hgnc_id = "HGNC:1",
+                            .biotype = "protein_coding",
+                            .strand = strand,
+                            .i_gene = 0};
     gnbs_pos_t n = (gnbs_pos_t)strlen(model);
     gnbs_exon_t *exon = GNBS_NEW(arena, gnbs_exon_t, n);
     tx.cds_beg = tx.cds_end = -1;
@@ -49,10 +55,14 @@ static inline gnbs_bundle_t drawn_bundle(gnbs_arena_t *arena, const char *contig
     for (gnbs_pos_t i = 0; i < n; i++) codes[i] = gnbs_seq_code(seq[i]);
     *c = (gnbs_contig_t){.name = contig, .length_bp = n};
     *block = (gnbs_seq_block_t){{0, 0, n}, codes};
-    return (gnbs_bundle_t){.path = "drawn",     .build_name = "custom",
-                           .contigs = {1, c, "drawn"}, .build = GNBS_BUILD_CUSTOM,
-                           .n_transcript = n_tx, .transcript = tx,
-                           .n_block = 1,         .block = block};
+    return (gnbs_bundle_t){.path = "drawn",
+                           .build_name = "custom",
+                           .contigs = {1, c, "drawn"},
+                           .build = GNBS_BUILD_CUSTOM,
+                           .n_transcript = n_tx,
+                           .transcript = tx,
+                           .n_block = 1,
+                           .block = block};
 }
 
 /* ---- from files ---------------------------------------------------------------------- */

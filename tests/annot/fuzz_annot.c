@@ -17,11 +17,20 @@ static const gnbs_exon_t EXONS[] = {{2, 16}, {41, 56}};
 
 static gnbs_transcript_t transcript(const char *id, int8_t strand, bool is_coding,
                                     int8_t phase) {
-    return (gnbs_transcript_t){.id = id, .other_id = "", .protein_id = "P.1",
-                               .gene_id = "G", .symbol = "G", .hgnc_id = "",
-                               .biotype = "protein_coding", .strand = strand, .beg = 2,
-                               .end = 56, .cds_beg = is_coding ? 7 : 0,
-                               .cds_end = is_coding ? 53 : 0, .n_exon = 2, .exon = EXONS,
+    return (gnbs_transcript_t){.id = id,
+                               .other_id = "",
+                               .protein_id = "P.1",
+                               .gene_id = "G",
+                               .symbol = "G",
+                               .hgnc_id = "",
+                               .biotype = "protein_coding",
+                               .strand = strand,
+                               .beg = 2,
+                               .end = 56,
+                               .cds_beg = is_coding ? 7 : 0,
+                               .cds_end = is_coding ? 53 : 0,
+                               .n_exon = 2,
+                               .exon = EXONS,
                                .cds_start_phase = phase};
 }
 
@@ -44,11 +53,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const gnbs_transcript_t tx[] = {
         transcript("A.1", 1, true, 0), transcript("B.1", -1, true, 0),
         transcript("C.1", 1, false, 0), transcript("D.1", -1, true, 2)};
-    const gnbs_contig_t contig = {.name = data[2] & 1 ? "chrM" : "chr1", .length_bp = N_SEQ};
+    const gnbs_contig_t contig = {.name = data[2] & 1 ? "chrM" : "chr1",
+                                  .length_bp = N_SEQ};
     const gnbs_seq_block_t block = {{0, data[2] & 2 ? 9 : 0, N_SEQ},
                                     data[2] & 2 ? codes + 9 : codes};
-    const gnbs_bundle_t bundle = {.contigs = {1, &contig, "fuzz"}, .n_transcript = 4,
-                                  .transcript = tx, .n_block = 1, .block = &block};
+    const gnbs_bundle_t bundle = {.contigs = {1, &contig, "fuzz"},
+                                  .n_transcript = 4,
+                                  .transcript = tx,
+                                  .n_block = 1,
+                                  .block = &block};
     gnbs_arena_t arena;
     gnbs_arena_init(&arena);
     char *rest = gnbs_arena_strndup(&arena, (const char *)data + 3, size - 3);

@@ -50,10 +50,17 @@ static void make_world(gnbs_arena_t *arena, uint64_t *rng, world_t *w) {
         mirror[n_exon - 1 - i] = (gnbs_exon_t){N_SEQ - end, N_SEQ - at};
         at = end + 20 + random_below(rng, 8);
     }
-    w->tx = (gnbs_transcript_t){.id = "T.1", .other_id = "", .protein_id = "",
-                                .gene_id = "G", .symbol = "G", .hgnc_id = "",
-                                .biotype = "protein_coding", .strand = 1,
-                                .n_exon = n_exon, .exon = exon, .beg = exon[0].beg,
+    w->tx = (gnbs_transcript_t){.id = "T.1",
+                                .other_id = "",
+                                .protein_id = "",
+                                .gene_id = "G",
+                                .symbol = "G",
+                                .hgnc_id = "",
+                                .biotype = "protein_coding",
+                                .strand = 1,
+                                .n_exon = n_exon,
+                                .exon = exon,
+                                .beg = exon[0].beg,
                                 .end = exon[n_exon - 1].end};
     w->tx.cds_beg = exon[0].beg + random_below(rng, 5);
     w->tx.cds_end = w->tx.end - random_below(rng, 7);
@@ -111,7 +118,8 @@ static void a_mirrored_transcript_gives_the_same_answer(void **state) {
         make_world(&arena, &rng, &w);
         gnbs_variant_t v = random_variant(&arena, &rng, w.seq);
         size_t n_ref = strlen(v.ref), n_alt = strlen(v.alt);
-        char *ref = GNBS_NEW(&arena, char, n_ref + 1), *alt = GNBS_NEW(&arena, char, n_alt + 1);
+        char *ref = GNBS_NEW(&arena, char, n_ref + 1),
+             *alt = GNBS_NEW(&arena, char, n_alt + 1);
         reverse_complement(v.ref, n_ref, ref);
         reverse_complement(v.alt, n_alt, alt);
         /* trimmed from its left end, a repeat stands elsewhere: compare what is trimmed
@@ -123,7 +131,8 @@ static void a_mirrored_transcript_gives_the_same_answer(void **state) {
         gnbs_variant_t m = {0, N_SEQ - v.pos - (int64_t)n_ref, ref, alt};
         gnbs_consequence_t a = judge(&w.bundle, &w.tx, &v, &arena),
                            b = judge(&w.mirror_bundle, &w.mirror_tx, &m, &arena);
-        if (a.hgvs_c != NULL && b.hgvs_c != NULL) same_text(a.hgvs_c, b.hgvs_c, "c.", round);
+        if (a.hgvs_c != NULL && b.hgvs_c != NULL)
+            same_text(a.hgvs_c, b.hgvs_c, "c.", round);
         if (head + tail <= n_min) {
             same_text(a.hgvs_p, b.hgvs_p, "p.", round);
             same_text(a.amino_acids, b.amino_acids, "amino acids", round);
@@ -175,7 +184,8 @@ static void equivalent_representations_have_one_name(void **state) {
                   gnbs_annot_hgvs_g(&w.bundle, &wide, &arena), "g. of a wider REF", round);
         same_text(gnbs_annot_hgvs_g(&w.bundle, &v, &arena),
                   gnbs_annot_hgvs_g(&w.bundle, &normal, &arena), "g. normalised", round);
-        if (a.hgvs_c != NULL && b.hgvs_c != NULL) same_text(a.hgvs_c, b.hgvs_c, "c.", round);
+        if (a.hgvs_c != NULL && b.hgvs_c != NULL)
+            same_text(a.hgvs_c, b.hgvs_c, "c.", round);
         if (a.hgvs_c != NULL && c.hgvs_c != NULL)
             same_text(a.hgvs_c, c.hgvs_c, "c. normalised", round);
         bool is_coding_name =
@@ -191,7 +201,8 @@ static char aa_of(const char *codon) {
     static const char *const AA = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAA"
                                   "DDEEGGGG"; /* in the order T C A G */
     int index = 0;
-    for (int i = 0; i < 3; i++) index = 4 * index + (int)(strchr("TCAG", codon[i]) - "TCAG");
+    for (int i = 0; i < 3; i++)
+        index = 4 * index + (int)(strchr("TCAG", codon[i]) - "TCAG");
     return AA[index];
 }
 
@@ -218,7 +229,7 @@ static void substitutions_agree_with_the_codon_table(void **state) {
             codon[pos - first] = alt[0];
             char to = aa_of(codon);
             if (from == '*') continue; /* an internal stop: not a real protein */
-            gnbs_csq_t expected = from == to ? GNBS_CSQ_SYNONYMOUS
+            gnbs_csq_t expected = from == to  ? GNBS_CSQ_SYNONYMOUS
                                   : to == '*' ? GNBS_CSQ_STOP_GAINED
                                               : GNBS_CSQ_MISSENSE;
             gnbs_variant_t v = {0, pos, ref, alt};
@@ -245,7 +256,8 @@ static void every_base_has_its_place(void **state) {
         world_t w;
         make_world(&arena, &rng, &w);
         for (int pos = 0; pos < N_SEQ; pos++) {
-            char ref[2] = {w.seq[pos], '\0'}, alt[2] = {w.seq[pos] == 'A' ? 'C' : 'A', '\0'};
+            char ref[2] = {w.seq[pos], '\0'},
+                 alt[2] = {w.seq[pos] == 'A' ? 'C' : 'A', '\0'};
             gnbs_variant_t v = {0, pos, ref, alt};
             gnbs_consequence_t c = judge(&w.bundle, &w.tx, &v, &arena);
             bool is_in = pos >= w.tx.beg && pos < w.tx.end, is_exonic = false;

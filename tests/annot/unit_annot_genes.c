@@ -19,8 +19,8 @@ static const allele_case_t CASES[] = {
      "p.(Gln493Ter)"}, /* 7113 */
     {"chr7", 117587806, "G", "A", "CFTR", "missense_variant", "NM_000492.4:c.1652G>A",
      "p.(Gly551Asp)"}, /* 7129 */
-    {"chr7", 117587738, "G", "A", "CFTR", "splice_acceptor_variant", "NM_000492.4:c.1585-1G>A",
-     NULL}, /* 43571: 1717-1G>A */
+    {"chr7", 117587738, "G", "A", "CFTR", "splice_acceptor_variant",
+     "NM_000492.4:c.1585-1G>A", NULL}, /* 43571: 1717-1G>A */
     {"chr13", 20189546, "AC", "A", "GJB2", "frameshift_variant", "NM_004004.6:c.35del",
      "p.(Gly12ValfsTer2)"}, /* 17004: 35delG */
     {"chr1", 75761161, "A", "G", "ACADM", "missense_variant", "NM_000016.6:c.985A>G",
@@ -71,8 +71,8 @@ static void known_alleles_get_their_known_names(void **state) {
         gnbs_arena_t arena;
         gnbs_arena_init(&arena);
         gnbs_err_t err = {GNBS_OK, ""};
-        gnbs_variant_t v = {gnbs_contig_find(&bundle.contigs, k->contig), k->pos1 - 1, k->ref,
-                            k->alt};
+        gnbs_variant_t v = {gnbs_contig_find(&bundle.contigs, k->contig), k->pos1 - 1,
+                            k->ref, k->alt};
         size_t n;
         gnbs_consequence_t *c;
         assert_ok(gnbs_annot_variant(&bundle, &v, NULL, &arena, &n, &c, &err), &err);
@@ -117,7 +117,8 @@ static void every_coding_snv_of_cftr_is_named_by_counting(void **state) {
         uint8_t base = (uint8_t)((cds[k] + 1 + k % 3) % 4);
         codon[k % 3] = base;
         char to = gnbs_seq_translate(codon, 1);
-        char ref[2] = {gnbs_seq_letter(cds[k]), '\0'}, alt[2] = {gnbs_seq_letter(base), '\0'};
+        char ref[2] = {gnbs_seq_letter(cds[k]), '\0'},
+             alt[2] = {gnbs_seq_letter(base), '\0'};
         gnbs_variant_t v = {tx->tid, at[k], ref, alt};
         gnbs_consequence_t c;
         gnbs_err_t err = {GNBS_OK, ""};
@@ -127,7 +128,7 @@ static void every_coding_snv_of_cftr_is_named_by_counting(void **state) {
                  from == to ? "=" : gnbs_seq_aa3(to));
         assert_string_equal(c.hgvs_c, name);
         assert_string_equal(c.hgvs_p, p);
-        gnbs_csq_t worst = from == to ? GNBS_CSQ_SYNONYMOUS
+        gnbs_csq_t worst = from == to  ? GNBS_CSQ_SYNONYMOUS
                            : to == '*' ? GNBS_CSQ_STOP_GAINED
                                        : GNBS_CSQ_MISSENSE;
         assert_true(c.terms & (UINT64_C(1) << worst));

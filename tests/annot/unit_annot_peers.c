@@ -96,11 +96,11 @@ static void compare_row(const gnbs_bundle_t *b, char *cell[], tally_t *t, bool s
     t->n_aa += strcmp(cell[15], "-") != 0;
     t->n_aa_same += strcmp(cell[15], "-") != 0 && same_aa;
     if (shows && !(same_terms && same_c && same_p && same_aa))
-        print_message("%s%s%s%s\t%s:%s %s>%s %s\t%s | %s\t%s | %s\t%s | %s\t%s %s | %s %s\n",
-                      same_terms ? "" : "T", same_c ? "" : "C", same_p ? "" : "P",
-                      same_aa ? "" : "A", cell[0], cell[1], cell[3], cell[4], cell[5],
-                      cell[6], terms, cell[10], after_colon(c.hgvs_c), cell[11], p, cell[15],
-                      cell[16], aa, codons);
+        print_message(
+            "%s%s%s%s\t%s:%s %s>%s %s\t%s | %s\t%s | %s\t%s | %s\t%s %s | %s %s\n",
+            same_terms ? "" : "T", same_c ? "" : "C", same_p ? "" : "P", same_aa ? "" : "A",
+            cell[0], cell[1], cell[3], cell[4], cell[5], cell[6], terms, cell[10],
+            after_colon(c.hgvs_c), cell[11], p, cell[15], cell[16], aa, codons);
     gnbs_arena_clear(&arena);
 }
 
@@ -181,8 +181,9 @@ static bool read_name(const mrna_t *m, const char *name, gnbs_variant_t *v, char
         char *rest;
         long k = strtol(s, &rest, 10);
         if (rest == s || *rest == '+' || *rest == '-') return false; /* intronic */
-        at[n] = is_after ? m->cds_end + (int)k - 1
-                         : is_before ? m->cds_beg - (int)k : m->cds_beg + (int)k - 1;
+        at[n] = is_after    ? m->cds_end + (int)k - 1
+                : is_before ? m->cds_beg - (int)k
+                            : m->cds_beg + (int)k - 1;
         s = rest;
         if (*s != '_') {
             if (n == 0) at[1] = at[0];
@@ -222,7 +223,8 @@ static size_t read_mrnas(const char *path, mrna_t out[], size_t cap) {
     size_t n = 0;
     while (fgets(line, sizeof line, f) != NULL) {
         char *cell[8];
-        if (split(line, cell, 8) < 4 || strncmp(cell[0], "NM_", 3) != 0 || n == cap) continue;
+        if (split(line, cell, 8) < 4 || strncmp(cell[0], "NM_", 3) != 0 || n == cap)
+            continue;
         snprintf(out[n].id, sizeof out[n].id, "%s", cell[0]);
         snprintf(out[n].seq, sizeof out[n].seq, "%s", cell[1]);
         out[n].cds_beg = atoi(cell[2]);
@@ -244,7 +246,8 @@ static const char *const OTHERWISE[][3] = {
     {"c.27_*3del", "p.(Lys9XaafsTer?)", "p.(Lys9fsTer?)"},
     {"c.28_*3del", "p.(Lys10ArgfsTer?)", "p.(Lys10_Ter11delinsArgextTer?)"},
     {"c.28_*3delinsGGG", "p.(Lys10GlyfsTer?)", "p.(Lys10_Ter11delinsGlyextTer?)"},
-    {"c.4G>A", "p.?", "p.(Gly2Arg)"}, /* a model with a stop inside: read as selenocysteine */
+    {"c.4G>A", "p.?",
+     "p.(Gly2Arg)"}, /* a model with a stop inside: read as selenocysteine */
 };
 
 static void proteins_are_named_as_biocommons_names_them(void **state) {

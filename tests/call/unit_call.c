@@ -288,12 +288,29 @@ static double slow_m(const uint8_t *r, int q, const uint8_t *h, const double *op
                    slow_m(r, q, h, open, i - 1, j - 1, 2, n_hap)));
 }
 
+static double score(gnbs_simd_t simd, int n_read, const uint8_t *read, const uint8_t *qual,
+                    int n_hap, const uint8_t *hap, const double *open, int offset,
+                    int half) {
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    gnbs_pairhmm_job_t job = {.n_read = n_read,
+                              .n_hap = n_hap,
+                              .read = read,
+                              .qual = qual,
+                              .hap = hap,
+                              .open = open,
+                              .offset = offset};
+    assert_true(gnbs_call_pairhmm(simd, 1, &job, half, &arena));
+    gnbs_arena_clear(&arena);
+    return job.ln;
+}
+
 static void the_banded_forward_agrees_with_its_slow_twin(void **state) {
     (void)state;
     uint64_t rng = test_seed();
     for (int k = 0; k < 200; k++) {
         uint8_t read[6], hap[8], qual[6];
-        double open[8], work[6 * 9], sum = 0;
+        double open[8], sum = 0;
         int n_read = 2 + random_below(&rng, 4), n_hap = n_read + random_below(&rng, 3),
             q = 10 + random_below(&rng, 30);
         for (int i = 0; i < n_read; i++)
@@ -304,10 +321,52 @@ static void the_banded_forward_agrees_with_its_slow_twin(void **state) {
         for (int j = 0; j <= n_hap; j++)
             sum += slow_m(read, q, hap, open, n_read, j, 0, n_hap) +
                    slow_m(read, q, hap, open, n_read, j, 1, n_hap);
-        assert_near(
-            gnbs_call_pairhmm_ln(n_read, read, qual, n_hap, hap, open, 0, 100, work),
-            log(sum), 1e-6);
+        assert_near(score(GNBS_SIMD_SCALAR, n_read, read, qual, n_hap, hap, open, 0, 20),
+                    log(sum), 1e-6);
     }
+}
+
+static void every_width_gives_the_same_bits(void **state) {
+    (void)state;
+    enum { N_JOB = 37, N_READ = 60, N_HAP = 90 };
+    uint64_t rng = test_seed();
+    static uint8_t read[N_JOB][N_READ], qual[N_JOB][N_READ], hap[N_JOB][N_HAP];
+    static double open[N_JOB][N_HAP];
+    gnbs_pairhmm_job_t job[4][N_JOB];
+    for (int k = 0; k < N_JOB; k++) {
+        for (int j = 0; j < N_HAP; j++)
+            hap[k][j] = (uint8_t)random_below(&rng, 5),
+            open[k][j] = 1e-4 * (1 + random_below(&rng, 300));
+        int offset = random_below(&rng, 40) - 5;
+        for (int i = 0; i < N_READ; i++) {
+            int at = i + offset;
+            bool copies = at >= 0 && at < N_HAP && random_below(&rng, 20) > 0;
+            read[k][i] = copies ? hap[k][at] : (uint8_t)random_below(&rng, 5);
+            qual[k][i] = (uint8_t)random_below(&rng, 41);
+        }
+        job[0][k] = (gnbs_pairhmm_job_t){.n_read = 1 + random_below(&rng, N_READ),
+                                         .n_hap = 1 + random_below(&rng, N_HAP),
+                                         .read = read[k],
+                                         .qual = qual[k],
+                                         .hap = hap[k],
+                                         .open = open[k],
+                                         .offset = offset};
+    }
+    const gnbs_simd_t width[] = {GNBS_SIMD_SCALAR, GNBS_SIMD_AVX2, GNBS_SIMD_AVX512};
+    for (int w = 2; w >= 0; w--) {
+        memcpy(job[w], job[0], sizeof job[0]);
+        if (width[w] > gnbs_call_simd_best()) continue;
+        gnbs_arena_t arena;
+        gnbs_arena_init(&arena);
+        assert_true(gnbs_call_pairhmm(width[w], N_JOB, job[w], 9, &arena));
+        gnbs_arena_clear(&arena);
+    }
+    for (int w = 1; w < 3; w++)
+        for (int k = 0; k < N_JOB && width[w] <= gnbs_call_simd_best(); k++)
+            assert_memory_equal(&job[0][k].ln, &job[w][k].ln, sizeof(double));
+    int n_fit = 0;
+    for (int k = 0; k < N_JOB; k++) n_fit += job[0][k].ln > GNBS_PAIRHMM_FLOOR_LN;
+    assert_true(n_fit > N_JOB / 2); /* the comparison is of numbers, not of floors */
 }
 
 static void repeats_slip_more_than_other_sequence(void **state) {
@@ -338,6 +397,7 @@ int main(void) {
         cmocka_unit_test_setup(one_strand_alone_raises_the_strand_filter, set_up),
         cmocka_unit_test(fisher_agrees_with_the_lady_tasting_tea),
         cmocka_unit_test(the_banded_forward_agrees_with_its_slow_twin),
+        cmocka_unit_test(every_width_gives_the_same_bits),
         cmocka_unit_test(repeats_slip_more_than_other_sequence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

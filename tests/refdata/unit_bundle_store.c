@@ -83,7 +83,7 @@ static void every_table_is_under_the_identity(void **state) {
         "UPDATE transcript SET accession='NM_1.1' WHERE id=0",
         "UPDATE exon SET stop=stop-1 WHERE transcript=0 AND number=0",
         "UPDATE known SET stars=(stars+1)%5 WHERE id=0",
-        "UPDATE frequency SET af=af/2 WHERE id=1",
+        "UPDATE frequency SET af=af*0.999999999 WHERE id=1",
         "UPDATE frequency SET an=12345 WHERE id=1",
         "UPDATE target SET beg=beg+1 WHERE id=0 AND stop-beg>1",
         "UPDATE block SET sequence=CASE WHEN sequence LIKE 'A%' THEN 'C' ELSE 'A' END || "

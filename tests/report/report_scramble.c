@@ -126,7 +126,7 @@ static char message[700];
 
 static const char *problem(const char *where, const char *what) {
     if (what[0] == '\0') return "";
-    snprintf(message, sizeof message, "%s: %s", where, what);
+    snprintf(message, sizeof message, "%s: %.600s", where, what);
     return message;
 }
 

@@ -1,0 +1,39 @@
+#include <math.h>
+
+#include "call/call_pairhmm.h"
+
+/* Phred of a gap anywhere in a repeat, by the copies of its unit. PCR-free short reads slip about once in 10^4.5 per base
+ * outside repeats and in one read of twenty over a homopolymer of twenty (the shape of Ross et al. 2013 and of GATK's
+ * DRAGEN-STR tables; rounded). The forward sum adds up every place where the gap may stand, so each base gets its share. */
+static const double HOMOPOLYMER_PHRED[] = {45, 45, 42, 39, 37, 35, 33, 31, 29, 27, 25,
+                                           23, 21, 20, 19, 18, 17, 16, 15, 14, 13};
+static const double REPEAT_PHRED[] = {45, 45, 40, 36, 33, 30, 27, 25,
+                                      23, 21, 20, 19, 18, 17, 16, 15};
+
+static double open_prob(int unit, int copies, int n_base) {
+    int n_hp = (int)(sizeof HOMOPOLYMER_PHRED / sizeof *HOMOPOLYMER_PHRED),
+        n_rep = (int)(sizeof REPEAT_PHRED / sizeof *REPEAT_PHRED);
+    double q = unit == 1 ? HOMOPOLYMER_PHRED[copies < n_hp ? copies : n_hp - 1]
+                         : REPEAT_PHRED[copies < n_rep ? copies : n_rep - 1];
+    double p = pow(10, -q / 10) / n_base, least = pow(10, -4.5);
+    return p > least ? p : least;
+}
+
+void gnbs_call_gap_open(int n_hap, const uint8_t hap[], double open[]) {
+    for (int i = 0; i < n_hap; i++) open[i] = open_prob(1, 1, 1);
+    for (int unit = 1; unit <= 4; unit++) {
+        for (int beg = 0; beg < n_hap;) {
+            int end = beg + unit; /* [beg, end) repeats with this period */
+            while (end < n_hap && hap[end] == hap[end - unit] && hap[end] < 4) end++;
+            int copies = (end - beg) / unit;
+            if (copies >= (unit == 1 ? 3 : 2) && end <= n_hap) {
+                double p = open_prob(unit, copies, end - beg);
+                for (int i = beg; i < end; i++)
+                    if (p > open[i]) open[i] = p;
+                beg = end - unit + 1;
+            } else {
+                beg++;
+            }
+        }
+    }
+}
