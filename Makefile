@@ -161,8 +161,8 @@ check-world: all ## synthetic newborns with known answers: the cases kept for de
 	@scripts/check_world.sh
 check-world-all: all ## every synthetic newborn; needs a few minutes and some gigabytes
 	@scripts/check_world.sh all
-bench: all ## time and memory on this machine
-	@scripts/bench/bench.sh
+bench: all ## accuracy, time and memory beside peers, on this machine; see scripts/bench
+	@for bench in scripts/bench/bench_*.sh; do echo "== $$bench"; sh $$bench || exit 1; done
 
 ## -- use
 
