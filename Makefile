@@ -79,7 +79,7 @@ say   = $(say_$(V))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-quick unit replay golden layers accept asan ubsan tsan coverage fuzz fuzz-run lint format \
-	install uninstall clean help demo setup bench check-real check-world check-world-all
+	install uninstall clean help demo setup bench bench-call check-real check-world check-world-all
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
 
@@ -163,6 +163,8 @@ check-world-all: all ## every synthetic newborn; needs a few minutes and some gi
 	@scripts/check_world.sh all
 bench: all ## accuracy, time and memory beside peers, on this machine; see scripts/bench
 	@for bench in scripts/bench/bench_*.sh; do echo "== $$bench"; sh $$bench || exit 1; done
+bench-call: all ## the caller beside bcftools and freebayes (makes its reads once: minutes)
+	@scripts/bench/bench_call.sh
 
 ## -- use
 

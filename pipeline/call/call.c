@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "call/call_block.h"
 #include "call/call_phase.h"
 #include "call/call_stats.h"
 #include "call/call_window.h"
@@ -26,9 +27,12 @@ typedef struct job {
 
 static const char *const LETTER[4] = {"A", "C", "G", "T"};
 
-static bool in_targets(const gnbs_chunk_t *c, int32_t tid, gnbs_pos_t pos) {
-    size_t t = gnbs_region_lower(c->n_target, c->target, tid, pos);
-    return t < c->n_target && c->target[t].tid == tid && c->target[t].beg <= pos;
+/* An insertion stands between its anchor and the next base; a deletion may start before the target. */
+static bool touches_targets(const gnbs_chunk_t *c, const gnbs_variant_t *v) {
+    gnbs_pos_t n_ref = (gnbs_pos_t)strlen(v->ref);
+    gnbs_pos_t end = v->pos + (n_ref == 1 && v->alt[1] != '\0' ? 2 : n_ref);
+    size_t t = gnbs_region_lower(c->n_target, c->target, v->tid, v->pos);
+    return t < c->n_target && c->target[t].tid == v->tid && c->target[t].beg < end;
 }
 
 static gnbs_zygosity_t zygosity_of(int n_alt, int ploidy) {
@@ -70,11 +74,7 @@ static gnbs_code_t take_window_call(job_t *j, const gnbs_candidate_t *cand,
         if (gq < j->rq->opt->min_gq_phred) mark_unsure(j, cand->span);
         return GNBS_OK;
     }
-    if (!in_targets(j->rq->chunk, cand->variant.tid, cand->variant.pos) &&
-        !in_targets(j->rq->chunk, cand->variant.tid, cand->variant.pos + 1))
-        return GNBS_OK;
-    if (cand->variant.pos < j->rq->chunk->region.beg)
-        return GNBS_OK; /* the chunk before this one calls it */
+    if (!touches_targets(j->rq->chunk, &cand->variant)) return GNBS_OK;
     gnbs_call_t call = {.variant = cand->variant,
                         .ploidy = (int8_t)ploidy,
                         .n_alt = (int8_t)wc->n_alt,
@@ -167,19 +167,6 @@ static gnbs_code_t judge_snvs(job_t *j, gnbs_err_t *err) {
 
 /* ---- what can be judged ---------------------------------------------------------------------------------- */
 
-/* Confidence that the base is like the reference: against the most likely other genotype, without a prior. */
-static int32_t reference_gq(const gnbs_pile_t *pile, uint8_t ref, int ploidy) {
-    double worst = 99;
-    for (int b = 0; b < 4; b++) {
-        if (b == ref) continue;
-        double ln[3];
-        gnbs_pile_likelihood(pile, b, ln);
-        double other = ploidy == 1 ? ln[2] : fmax(ln[1], ln[2]);
-        worst = fmin(worst, (ln[0] - other) * (10 / log(10.0)));
-    }
-    return worst < 0 ? 0 : (int32_t)worst;
-}
-
 static const gnbs_call_t *call_at(const job_t *j, gnbs_pos_t pos) {
     size_t lo = 0, hi = j->calls.n;
     while (lo < hi) {
@@ -210,7 +197,7 @@ static gnbs_callable_t status_of(const job_t *j, size_t t, gnbs_pos_t pos) {
     if (call != NULL) return call->filter == 0 ? GNBS_CALLABLE : GNBS_CALLABLE_LOW_GQ;
     if (pile->n_gap * 5 >= with_gap)
         return GNBS_CALLABLE; /* inside a deletion that a window has judged */
-    return reference_gq(pile, ref, ploidy == 0 ? 2 : ploidy) >= opt->min_gq_phred
+    return gnbs_call_reference_gq(pile, ref, ploidy == 0 ? 2 : ploidy) >= opt->min_gq_phred
                ? GNBS_CALLABLE
                : GNBS_CALLABLE_LOW_GQ;
 }
@@ -270,7 +257,7 @@ static void judge_known(const job_t *j, const gnbs_variant_t *v, gnbs_call_known
     if (ref > 3) return;
     k->dp = gnbs_pile_depth(pile);
     int ploidy = ploidy_at(j, v->pos);
-    k->gq_phred = reference_gq(pile, ref, ploidy == 0 ? 2 : ploidy);
+    k->gq_phred = gnbs_call_reference_gq(pile, ref, ploidy == 0 ? 2 : ploidy);
     size_t n_ref = strlen(v->ref);
     gnbs_pos_t end = v->pos + (gnbs_pos_t)n_ref + (n_ref == strlen(v->alt) ? 0 : 1);
     if (end > c->target[t].end) end = c->target[t].end;
@@ -318,7 +305,11 @@ static gnbs_code_t hand_over(job_t *j, gnbs_call_result_t *result, gnbs_err_t *e
         memcpy(result->span, j->spans.at, j->spans.n * sizeof *result->span);
     for (size_t i = 0; i < j->rq->n_known; i++)
         judge_known(j, &j->rq->known[i], &result->known[i]);
-    return GNBS_OK;
+    return j->rq->wants_blocks
+               ? gnbs_call_find_blocks(&j->pileup, j->rq->sex, result->n_call, result->call,
+                                       result->n_span, result->span, j->arena,
+                                       &result->n_block, &result->block, err)
+               : GNBS_OK;
 }
 
 gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena,

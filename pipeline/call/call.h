@@ -5,8 +5,9 @@
  *          into haplotypes, reads are scored against each by a banded pair-HMM (Durbin et al. 1998, ch. 4), and
  *          genotypes are posteriors over haplotype pairs. Mates count as one fragment. Known pathogenic
  *          alleles are looked for by name. Every target base gets a reference confidence.
- * Output   normalised calls (genome/variant.h) that start in the chunk's targets, sorted; callable spans that
- *          cover each target base exactly once; one state per known allele asked for
+ * Output   normalised calls (genome/variant.h) that touch the chunk's targets, sorted (a deletion over the border of
+ *          two chunks may come from both); callable spans that cover each target base exactly once; one state per known
+ *          allele asked for; where asked for, reference blocks over all target bases that no call covers
  * Ploidy   1 on X and Y of males outside the pseudo-autosomal regions, else 2; chrM is mito's, not ours
  * Errors   GNBS_E_NOMEM only
  * Threads  pure
@@ -51,6 +52,7 @@ typedef struct gnbs_call_request {
     gnbs_sex_t sex; /* UNKNOWN is judged as diploid */
     size_t n_known; /* alleles to look for by name that start in this chunk, sorted */
     const gnbs_variant_t *known;
+    bool wants_blocks; /* for a gVCF */
 } gnbs_call_request_t;
 
 typedef struct gnbs_call_known { /* parallel to request.known */
@@ -59,14 +61,17 @@ typedef struct gnbs_call_known { /* parallel to request.known */
 } gnbs_call_known_t;
 
 typedef struct gnbs_call_result {
-    size_t n_call, n_span, n_known;
+    size_t n_call, n_span, n_known, n_block;
     gnbs_call_t *call;
     gnbs_callable_span_t *span;
     gnbs_call_known_t *known;
+    gnbs_ref_block_t *block; /* when wants_blocks */
 } gnbs_call_result_t;
 
 gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena,
                             gnbs_call_result_t *result, gnbs_err_t *err);
+/* Makes `last` longer by `next`, when it follows at once and says the same; false when it does not. */
+bool gnbs_call_join_blocks(gnbs_ref_block_t *last, const gnbs_ref_block_t *next);
 /* Copies of the genome at a position: 1 or 2 (0 for Y of a female). */
 int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex,
                      int32_t tid, gnbs_pos_t pos);

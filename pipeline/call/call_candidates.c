@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,25 @@ static gnbs_region_t indel_span(const gnbs_chunk_t *c, const gnbs_variant_t *v) 
     return (gnbs_region_t){v->tid, v->pos, end + 1};
 }
 
+/* Shortest unit of the indel's bases, and how many of it the reference has in the span. */
+static double indel_prior_ln(const gnbs_call_opt_t *opt, const gnbs_candidate_t *c) {
+    size_t n_ref = strlen(c->variant.ref), n_alt = strlen(c->variant.alt);
+    const char *text = (n_ref > n_alt ? c->variant.ref : c->variant.alt) + 1;
+    size_t n = strlen(text), unit = 1;
+    while (unit <= n && unit <= 6) {
+        bool repeats = n % unit == 0;
+        for (size_t i = unit; i < n && repeats; i++) repeats = text[i] == text[i - unit];
+        if (repeats) break;
+        unit++;
+    }
+    gnbs_pos_t bases =
+        c->span.end - 1 -
+        (c->variant.pos + 1); /* behind the anchor, without the base after the span */
+    if (unit > 6 || unit > n || (n_ref > 1 && n_alt > 1)) return log(opt->indel_prior);
+    return gnbs_call_indel_prior_ln(log(opt->indel_prior), (int)unit,
+                                    (int)(bases / (gnbs_pos_t)unit));
+}
+
 /* Reads over a position that are judged. */
 static int32_t depth_at(const gnbs_pileup_t *p, gnbs_pos_t pos) {
     int32_t n = 0;
@@ -122,6 +142,7 @@ static gnbs_code_t gather_indels(const gnbs_pileup_t *p, size_t n_known,
         gnbs_candidate_t c = {
             .variant = seen->at[i].variant, .n_fragment = n, .is_indel = true};
         c.span = indel_span(p->chunk, &c.variant);
+        c.prior_ln = indel_prior_ln(p->opt, &c);
         if (!GNBS_PUSH(out, c)) return gnbs_err_set(err, GNBS_E_NOMEM, "indels");
     }
     return GNBS_OK;
@@ -155,7 +176,8 @@ static gnbs_code_t add_snvs(const gnbs_pileup_t *p, gnbs_region_t region, candid
                     continue;
                 gnbs_candidate_t s = {.variant = {region.tid, q, LETTER[ref], LETTER[b]},
                                       .span = {region.tid, q, q + 1},
-                                      .n_fragment = pile->n_alt[b]};
+                                      .n_fragment = pile->n_alt[b],
+                                      .prior_ln = log(p->opt->snv_prior)};
                 if (!GNBS_PUSH(out, s))
                     return gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
             }

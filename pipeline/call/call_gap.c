@@ -37,3 +37,14 @@ void gnbs_call_gap_open(int n_hap, const uint8_t hap[], double open[]) {
         }
     }
 }
+
+/* Repeats mutate as polymerases slip: heterozygosity of short repeats rises by about half for each copy from the sixth
+ * (homopolymers) or the fourth (longer units) on, and levels off near 2 % (Willems et al. 2014; Montgomery et al. 2013). */
+double gnbs_call_indel_prior_ln(double base_ln, int unit_bp, int copies) {
+    static const double PER_COPY_PHRED = 2.0, MOST_PHRED = 17;
+    int first = unit_bp == 1 ? 5 : 3;
+    if (unit_bp == 0 || copies <= first) return base_ln;
+    double ln = base_ln + (copies - first) * PER_COPY_PHRED * log(10.0) / 10,
+           most = -MOST_PHRED * log(10.0) / 10;
+    return ln < most ? ln : most;
+}

@@ -56,7 +56,6 @@ static bool are_compatible(const gnbs_window_t *w, uint32_t alleles) {
 static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype_t *h,
                                    gnbs_arena_t *arena, gnbs_err_t *err) {
     const gnbs_window_t *w = s->window;
-    const gnbs_call_opt_t *opt = s->pileup->opt;
     h->alleles = alleles;
     h->base = gnbs_arena_alloc(arena, MAX_HAP_BP, 1);
     if (h->base == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "haplotypes");
@@ -75,7 +74,7 @@ static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype
         for (const char *a = c->variant.alt + skip; *a != '\0' && h->n < MAX_HAP_BP; a++)
             h->base[h->n++] = gnbs_seq_code(*a);
         p = c->variant.pos + (gnbs_pos_t)strlen(c->variant.ref);
-        h->prior_ln += log(c->is_indel ? opt->indel_prior : opt->snv_prior);
+        h->prior_ln += c->prior_ln;
     }
     h->open = GNBS_NEW(arena, double, h->n);
     if (h->open == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "haplotypes");
@@ -212,12 +211,11 @@ static double pair_likelihood_ln(const scene_t *s, int h1, int h2) {
  * a small frequency, as in MAQ and its successors). */
 static double pair_prior_ln(const scene_t *s, int h1, int h2) {
     double ln = 0;
-    const gnbs_call_opt_t *opt = s->pileup->opt;
     for (size_t i = 0; i < s->window->n_candidate; i++) {
         uint32_t bit = UINT32_C(1) << i;
         int copies = ((s->hap[h1].alleles & bit) != 0) + ((s->hap[h2].alleles & bit) != 0);
         if (copies == 0) continue;
-        ln += log(s->window->candidate[i].is_indel ? opt->indel_prior : opt->snv_prior);
+        ln += s->window->candidate[i].prior_ln;
         if (copies == 2) ln += log(0.5);
     }
     return ln;

@@ -42,6 +42,9 @@ bool gnbs_call_pairhmm(gnbs_simd_t simd, size_t n_job, gnbs_pairhmm_job_t job[],
                        int half_band, gnbs_arena_t *arena);
 /* Probability of opening a gap before each base of a haplotype, from the repeat it stands in. */
 void gnbs_call_gap_open(int n_hap, const uint8_t hap[], double open[]);
+/* ln of the prior of one copy of an indel that changes a repeat of `copies` units of `unit_bp` bases (unit_bp 0: no repeat):
+ * base_ln outside repeats, rising with the copies as mutation rates do, to one in fifty in the longest. */
+double gnbs_call_indel_prior_ln(double base_ln, int unit_bp, int copies);
 /* What this CPU can do, and the words auto, scalar, avx2, avx512 (false for any other, or one it cannot do). */
 gnbs_simd_t gnbs_call_simd_best(void);
 bool gnbs_call_simd_parse(const char *word, gnbs_simd_t *simd);

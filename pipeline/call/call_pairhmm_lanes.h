@@ -76,14 +76,13 @@ static LANES_TARGET bool LANES_NAME(score)(const emission_t *e, size_t n_job,
     for (int i = 0; i < n_row; i++) {
         LANES_NAME(real_t) left_m = {0}, left_del = {0};
         LANES_NAME(word_t)
-        base = read[i],
-        r_bits = (LANES_NAME(word_t))right[i], w_bits = (LANES_NAME(word_t))wrong[i];
+        base = read[i], r_bits = (LANES_NAME(word_t))right[i],
+        w_bits = (LANES_NAME(word_t))wrong[i];
         for (int k = 0; k < n_band; k++) {
             int x = i + k;
             LANES_NAME(word_t) same = hap[x] == base, in = (LANES_NAME(word_t))valid[x];
             LANES_NAME(real_t)
-            emit = (LANES_NAME(real_t))((same & r_bits) | (~same & w_bits)),
-            gap = open[x];
+            emit = (LANES_NAME(real_t))((same & r_bits) | (~same & w_bits)), gap = open[x];
             LANES_NAME(real_t)
             m = emit * ((1 - 2 * gap) * cell[k].m + LEAVE * (cell[k].ins + cell[k].del));
             LANES_NAME(real_t)

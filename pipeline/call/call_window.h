@@ -19,6 +19,8 @@ typedef struct gnbs_candidate {
     int32_t
         n_fragment; /* that show it by CIGAR or mismatch; 0 for a known allele not seen */
     bool is_indel;
+    double
+        prior_ln; /* of one copy: substitutions flat, indels by the repeat they stand in */
 } gnbs_candidate_t;
 
 typedef struct gnbs_window {

@@ -91,6 +91,8 @@ size_t gnbs_cnv_plan(const gnbs_transcript_t *tx, int32_t flank_bp, size_t cap,
             gnbs_pos_t end = e.beg + (e.end - e.beg) * (k + 1) / pieces;
             gnbs_region_t r = {tx->tid, k == 0 ? beg - flank_bp : beg,
                                k + 1 == pieces ? end + flank_bp : end};
+            /* cut at the contig's start, on both sides alike: the middle stays in the exon, hence in its chunk */
+            if (r.beg < 0 && pieces == 1) r.end += r.beg;
             if (r.beg < 0) r.beg = 0;
             if (n < cap) window[n] = (gnbs_cnv_window_t){.region = r};
             n++;

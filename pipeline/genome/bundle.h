@@ -46,7 +46,8 @@ typedef struct gnbs_bundle_source { /* a file the bundle was made from */
     const char *role, *name, *sha256, *version, *licence;
 } gnbs_bundle_source_t;
 
-typedef struct gnbs_bundle_fact { /* what the build counted and chose: "clinvar.n_ref_mismatch", "3"; keys sorted */
+/* what the build counted and chose: "clinvar.n_ref_mismatch", "3"; keys sorted */
+typedef struct gnbs_bundle_fact {
     const char *key, *value;
 } gnbs_bundle_fact_t;
 

@@ -41,6 +41,21 @@ typedef struct gnbs_callable_span {
     double depth_mean;
 } gnbs_callable_span_t;
 
+/* The reference block of a gVCF: a run of target bases that no variant line covers, of one
+ * status, ploidy and band of confidence (0-9, 10-19, ... 60 and more). */
+typedef struct gnbs_ref_block {
+    gnbs_region_t region;
+    gnbs_callable_t status;
+    int8_t ploidy; /* 0: no copy is expected here (Y of a female) */
+    char ref;      /* letter of the first base */
+    int32_t gq_phred, min_dp; /* the smallest of its bases */
+} gnbs_ref_block_t;
+enum { GNBS_REF_BLOCK_BAND_PHRED = 10, GNBS_REF_BLOCK_BANDS = 7 };
+static inline int gnbs_ref_block_band(int32_t gq_phred) {
+    int band = gq_phred / GNBS_REF_BLOCK_BAND_PHRED;
+    return band < GNBS_REF_BLOCK_BANDS ? band : GNBS_REF_BLOCK_BANDS - 1;
+}
+
 /* ---- sample quality ------------------------------------------------------------------ */
 typedef struct gnbs_quality {
     bool has_reads; /* false for VCF input: nothing below is known */
@@ -99,10 +114,12 @@ typedef struct gnbs_known_state { /* a known P/LP allele, looked for by name */
 } gnbs_known_state_t;
 
 /* reads that suggest a deletion or duplication the dosage method has not judged */
-typedef struct gnbs_dosage_sign { /* an exon window with too few reads, which the dosage method has not judged */
+/* an exon window with too few reads, which the dosage method has not judged */
+typedef struct gnbs_dosage_sign {
     gnbs_region_t region;
-    const char *kind;  /* "DEL" */
-    double ratio, z;   /* depth over what the expected copies would give; standard deviations from it */
+    const char *kind; /* "DEL" */
+    /* depth over what the expected copies would give; standard deviations from it */
+    double ratio, z;
 } gnbs_dosage_sign_t;
 
 /* ---- outcomes ------------------------------------------------------------------------ */

@@ -85,6 +85,17 @@ const char *gnbs_zygosity_name(gnbs_zygosity_t z) {
     return "no call";
 }
 
+const char *gnbs_origin_name(gnbs_origin_t origin) {
+    switch (origin) {
+    case GNBS_ORIGIN_UNKNOWN: return "unknown";
+    case GNBS_ORIGIN_PATERNAL: return "paternal";
+    case GNBS_ORIGIN_MATERNAL: return "maternal";
+    case GNBS_ORIGIN_BOTH: return "both";
+    case GNBS_ORIGIN_DENOVO: return "de_novo";
+    }
+    return "unknown";
+}
+
 static const struct {
     const char *name, *reason;
 } FILTERS[GNBS_FILTER_N] = {

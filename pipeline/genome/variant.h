@@ -77,6 +77,35 @@ typedef struct gnbs_call {
     bool is_forced;  /* genotyped because it is a known allele */
 } gnbs_call_t;
 
+/* What the parents' reads say of a call of their child. */
+enum { GNBS_FATHER, GNBS_MOTHER, GNBS_PARENTS };
+typedef enum gnbs_origin {
+    GNBS_ORIGIN_UNKNOWN, /* not judged, or either parent may have given it */
+    GNBS_ORIGIN_PATERNAL,
+    GNBS_ORIGIN_MATERNAL,
+    GNBS_ORIGIN_BOTH, /* two copies, one from each */
+    GNBS_ORIGIN_DENOVO,
+} gnbs_origin_t;
+const char *gnbs_origin_name(gnbs_origin_t origin); /* "paternal", ... */
+
+typedef struct gnbs_parent_call {
+    bool is_given;          /* there are reads of this parent */
+    int8_t ploidy;          /* copies of this contig; 0: none to hand on to this child */
+    int8_t n_alt;           /* -1: could not be told, which is never reference */
+    int32_t pl[3];          /* as gnbs_call.pl */
+    int32_t ad_ref, ad_alt; /* fragments */
+} gnbs_parent_call_t;
+
+typedef struct gnbs_trio_call {
+    gnbs_parent_call_t parent[GNBS_PARENTS];
+    bool is_judged; /* inheritance at this place is known and a parent handed something on */
+    /* the genotype does not follow from the parents': a deletion on the other copy,
+     * uniparental inheritance, or an error in one of the three */
+    bool is_violation;
+    gnbs_origin_t origin;
+    int32_t dnp_phred; /* -10 log10 of 1 - P(ALT is new in the child) */
+} gnbs_trio_call_t;
+
 static inline bool gnbs_call_has_alt(const gnbs_call_t *c) { return c->n_alt > 0; }
 
 #endif

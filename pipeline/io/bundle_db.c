@@ -12,18 +12,21 @@
  * without sorting, and a file whose ids do not count is refused: a damaged tree cannot make us read
  * for ever. */
 const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
-    {"meta", "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
+    {"meta",
+     "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
      2, "key"},
     {"source",
      "CREATE TABLE source(id INTEGER PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, "
      "sha256 TEXT NOT NULL, version TEXT NOT NULL, licence TEXT NOT NULL)",
      6, "id"},
     {"contig",
-     "CREATE TABLE contig(id INTEGER PRIMARY KEY, name TEXT NOT NULL, length_bp INTEGER NOT NULL, "
+     "CREATE TABLE contig(id INTEGER PRIMARY KEY, name TEXT NOT NULL, length_bp INTEGER "
+     "NOT NULL, "
      "m5 TEXT NOT NULL)",
      4, "id"},
     {"gene",
-     "CREATE TABLE gene(id INTEGER PRIMARY KEY, symbol TEXT NOT NULL, hgnc_id TEXT NOT NULL, "
+     "CREATE TABLE gene(id INTEGER PRIMARY KEY, symbol TEXT NOT NULL, hgnc_id TEXT NOT "
+     "NULL, "
      "gene_id TEXT NOT NULL, contig INTEGER NOT NULL REFERENCES contig(id), "
      "strand INTEGER NOT NULL, beg INTEGER NOT NULL, stop INTEGER NOT NULL, "
      "target_bp INTEGER NOT NULL, target_n_bp INTEGER NOT NULL, difficulty TEXT NOT NULL, "
@@ -32,7 +35,8 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
     {"transcript",
      "CREATE TABLE transcript(id INTEGER PRIMARY KEY, accession TEXT NOT NULL, "
      "other_accession TEXT NOT NULL, protein TEXT NOT NULL, gene_id TEXT NOT NULL, "
-     "symbol TEXT NOT NULL, hgnc_id TEXT NOT NULL, biotype TEXT NOT NULL, mane TEXT NOT NULL, "
+     "symbol TEXT NOT NULL, hgnc_id TEXT NOT NULL, biotype TEXT NOT NULL, mane TEXT NOT "
+     "NULL, "
      "contig INTEGER NOT NULL REFERENCES contig(id), strand INTEGER NOT NULL, "
      "beg INTEGER NOT NULL, stop INTEGER NOT NULL, cds_beg INTEGER NOT NULL, "
      "cds_stop INTEGER NOT NULL, cds_start_phase INTEGER NOT NULL, "
@@ -44,24 +48,30 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
      "PRIMARY KEY(transcript, number)) WITHOUT ROWID",
      4, "transcript, number"},
     {"known",
-     "CREATE TABLE known(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES contig(id), "
-     "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, clinvar_id TEXT NOT NULL, "
+     "CREATE TABLE known(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES "
+     "contig(id), "
+     "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, clinvar_id TEXT NOT "
+     "NULL, "
      "significance TEXT NOT NULL, stars INTEGER NOT NULL, clnsig TEXT NOT NULL, "
      "clnrevstat TEXT NOT NULL, clndn TEXT NOT NULL, clnsigconf TEXT NOT NULL, "
      "symbol TEXT NOT NULL)",
      13, "id"},
     {"frequency",
      "CREATE TABLE frequency(id INTEGER PRIMARY KEY, "
-     "contig INTEGER NOT NULL REFERENCES contig(id), pos1 INTEGER NOT NULL, ref TEXT NOT NULL, "
-     "alt TEXT NOT NULL, af REAL NOT NULL, faf95 REAL, af_grpmax REAL, grpmax TEXT NOT NULL, "
+     "contig INTEGER NOT NULL REFERENCES contig(id), pos1 INTEGER NOT NULL, ref TEXT NOT "
+     "NULL, "
+     "alt TEXT NOT NULL, af REAL NOT NULL, faf95 REAL, af_grpmax REAL, grpmax TEXT NOT "
+     "NULL, "
      "an INTEGER, ac INTEGER, n_hom INTEGER, source TEXT NOT NULL)",
      13, "id"},
     {"target",
-     "CREATE TABLE target(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES contig(id), "
+     "CREATE TABLE target(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES "
+     "contig(id), "
      "beg INTEGER NOT NULL, stop INTEGER NOT NULL)",
      4, "id"},
     {"block",
-     "CREATE TABLE block(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES contig(id), "
+     "CREATE TABLE block(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES "
+     "contig(id), "
      "beg INTEGER NOT NULL, stop INTEGER NOT NULL, sequence TEXT NOT NULL)",
      5, "id"},
 };
@@ -75,7 +85,8 @@ gnbs_code_t gnbs_bundle_db_error(sqlite3 *db, const char *path, gnbs_err_t *err)
     return gnbs_err_set(err, code, "%s: reference bundle: %s", path, sqlite3_errmsg(db));
 }
 
-gnbs_code_t gnbs_bundle_db_run(sqlite3 *db, const char *path, const char *sql, gnbs_err_t *err) {
+gnbs_code_t gnbs_bundle_db_run(sqlite3 *db, const char *path, const char *sql,
+                               gnbs_err_t *err) {
     if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK) return GNBS_OK;
     return gnbs_bundle_db_error(db, path, err);
 }
@@ -108,24 +119,27 @@ static bool is_our_table(const char *name, const char *sql) {
 static gnbs_code_t check_schema(sqlite3 *db, const char *path, gnbs_err_t *err) {
     sqlite3_stmt *stmt = NULL;
     int n = 0, rc;
-    GNBS_TRY(gnbs_bundle_db_prepare(db, path, "SELECT name, sql FROM sqlite_master", &stmt, err));
+    GNBS_TRY(gnbs_bundle_db_prepare(db, path, "SELECT name, sql FROM sqlite_master", &stmt,
+                                    err));
     gnbs_code_t code = GNBS_OK;
     while (code == GNBS_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(stmt, 0);
         const char *sql = (const char *)sqlite3_column_text(stmt, 1);
         if (name == NULL || sql == NULL || !is_our_table(name, sql) ||
             ++n > GNBS_BUNDLE_N_TABLE)
-            code = gnbs_err_set(err, GNBS_E_FORMAT,
-                                "%s: not a reference bundle as gnbs makes it: '%.40s' has another "
-                                "definition; make it again with: gnbs refdata build",
-                                path, name != NULL ? name : "?");
+            code = gnbs_err_set(
+                err, GNBS_E_FORMAT,
+                "%s: not a reference bundle as gnbs makes it: '%.40s' has another "
+                "definition; make it again with: gnbs refdata build",
+                path, name != NULL ? name : "?");
     }
     if (code == GNBS_OK && rc != SQLITE_DONE) code = gnbs_bundle_db_error(db, path, err);
     if (code == GNBS_OK && n != GNBS_BUNDLE_N_TABLE)
-        code = gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: %d of %d tables of a reference bundle; make it again with: gnbs "
-                            "refdata build",
-                            path, n, (int)GNBS_BUNDLE_N_TABLE);
+        code = gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: %d of %d tables of a reference bundle; make it again with: gnbs "
+            "refdata build",
+            path, n, (int)GNBS_BUNDLE_N_TABLE);
     sqlite3_finalize(stmt);
     return code;
 }
@@ -135,15 +149,16 @@ static gnbs_code_t check_header(sqlite3 *db, const char *path, gnbs_err_t *err) 
     if (id != GNBS_BUNDLE_APPLICATION_ID) {
         if ((sqlite3_errcode(db) & 0xff) == SQLITE_IOERR)
             return gnbs_bundle_db_error(db, path, err);
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: not a reference bundle (%s); make one with: gnbs refdata build",
-                            path,
-                            id < 0 ? sqlite3_errmsg(db) : "a database of something else");
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: not a reference bundle (%s); make one with: gnbs refdata build", path,
+            id < 0 ? sqlite3_errmsg(db) : "a database of something else");
     }
     int64_t version = read_pragma(db, "PRAGMA user_version");
     if (version != GNBS_BUNDLE_VERSION)
         return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: reference bundle of version %" PRId64 ", this gnbs reads version "
+                            "%s: reference bundle of version %" PRId64
+                            ", this gnbs reads version "
                             "%d; make it again with: gnbs refdata build",
                             path, version, GNBS_BUNDLE_VERSION);
     return check_schema(db, path, err);
@@ -175,7 +190,8 @@ gnbs_code_t gnbs_bundle_db_open(const char *path, sqlite3 **db, gnbs_err_t *err)
     gnbs_str_clear(&uri);
     gnbs_code_t code = GNBS_OK;
     if (rc != SQLITE_OK) {
-        code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot open: %s", path, sqlite3_errstr(rc));
+        code =
+            gnbs_err_set(err, GNBS_E_IO, "%s: cannot open: %s", path, sqlite3_errstr(rc));
     } else { /* the file may come from anywhere: it may hold tables, not behaviour */
         sqlite3_db_config(*db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -203,7 +219,9 @@ static void print_int(gnbs_str_t *row, char tag, int64_t value) {
 static void print_value(gnbs_str_t *row, sqlite3_stmt *stmt, int i) {
     switch (sqlite3_column_type(stmt, i)) {
     case SQLITE_INTEGER: print_int(row, 'i', sqlite3_column_int64(stmt, i)); break;
-    case SQLITE_FLOAT: gnbs_str_printf(row, "r%.17g", sqlite3_column_double(stmt, i)); break;
+    case SQLITE_FLOAT:
+        gnbs_str_printf(row, "r%.17g", sqlite3_column_double(stmt, i));
+        break;
     case SQLITE_NULL: gnbs_str_add_char(row, 'n'); break;
     default: {
         const char *bytes = sqlite3_column_blob(stmt, i);
@@ -217,8 +235,9 @@ static void print_value(gnbs_str_t *row, sqlite3_stmt *stmt, int i) {
     gnbs_str_add_char(row, '\t');
 }
 
-static gnbs_code_t hash_table(sqlite3 *db, const char *path, const gnbs_bundle_table_t *table,
-                              gnbs_digest_t *digest, gnbs_err_t *err) {
+static gnbs_code_t hash_table(sqlite3 *db, const char *path,
+                              const gnbs_bundle_table_t *table, gnbs_digest_t *digest,
+                              gnbs_err_t *err) {
     char sql[160];
     bool is_meta = strcmp(table->name, "meta") == 0;
     snprintf(sql, sizeof sql, "SELECT * FROM %s%s ORDER BY %s", table->name,

@@ -31,7 +31,8 @@ extern const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE];
 
 /* GNBS_E_FORMAT or GNBS_E_IO with what SQLite says; returns the code. */
 gnbs_code_t gnbs_bundle_db_error(sqlite3 *db, const char *path, gnbs_err_t *err);
-gnbs_code_t gnbs_bundle_db_run(sqlite3 *db, const char *path, const char *sql, gnbs_err_t *err);
+gnbs_code_t gnbs_bundle_db_run(sqlite3 *db, const char *path, const char *sql,
+                               gnbs_err_t *err);
 gnbs_code_t gnbs_bundle_db_prepare(sqlite3 *db, const char *path, const char *sql,
                                    sqlite3_stmt **stmt, gnbs_err_t *err);
 /* Opens an existing file, read-only, immutable, and checks id, version and schema. */

@@ -14,8 +14,8 @@ static void fill_meta(gnbs_bundle_reader_t *r, gnbs_bundle_fact_t *item,
 }
 
 static gnbs_code_t load_meta_rows(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_META, gnbs_bundle_fact_t, r->bundle->n_fact, r->bundle->fact,
-               fill_meta(r, &item, before));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_META, gnbs_bundle_fact_t, r->bundle->n_fact,
+                           r->bundle->fact, fill_meta(r, &item, before));
 }
 
 static const char *take_meta(const gnbs_bundle_t *b, const char *key) {
@@ -28,16 +28,18 @@ static const char *take_meta(const gnbs_bundle_t *b, const char *key) {
 static gnbs_code_t load_meta(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     gnbs_bundle_t *b = r->bundle;
     GNBS_TRY(load_meta_rows(r, err));
-    const char *build = take_meta(b, "bundle.build"), *identity = take_meta(b, "bundle.identity");
+    const char *build = take_meta(b, "bundle.build"),
+               *identity = take_meta(b, "bundle.identity");
     b->build_name = take_meta(b, "bundle.build_name");
     b->panel_name = take_meta(b, "bundle.panel_name");
     b->panel_version = take_meta(b, "bundle.panel_version");
-    if (build == NULL || identity == NULL || strlen(identity) != 64 || b->build_name == NULL ||
-        b->panel_name == NULL || b->panel_version == NULL)
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: damaged reference bundle: table meta lacks build, panel or "
-                            "identity; make it again with: gnbs refdata build",
-                            r->path);
+    if (build == NULL || identity == NULL || strlen(identity) != 64 ||
+        b->build_name == NULL || b->panel_name == NULL || b->panel_version == NULL)
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: damaged reference bundle: table meta lacks build, panel or "
+            "identity; make it again with: gnbs refdata build",
+            r->path);
     b->build = gnbs_contig_build_parse(build);
     memcpy(b->identity, identity, 65);
     size_t first = 0; /* rows are in order of key: those of the bundle stand together */
@@ -64,7 +66,7 @@ static void fill_source(gnbs_bundle_reader_t *r, gnbs_bundle_source_t *item) {
 
 static gnbs_code_t load_sources(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_SOURCE, gnbs_bundle_source_t, r->bundle->n_source,
-               r->bundle->source, fill_source(r, &item));
+                           r->bundle->source, fill_source(r, &item));
 }
 
 static void fill_contig(gnbs_bundle_reader_t *r, gnbs_contig_t *item) {
@@ -80,7 +82,8 @@ static void fill_contig(gnbs_bundle_reader_t *r, gnbs_contig_t *item) {
 
 static gnbs_code_t load_contig_rows(gnbs_bundle_reader_t *r, size_t *n,
                                     const gnbs_contig_t **contig, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_CONTIG, gnbs_contig_t, *n, *contig, fill_contig(r, &item));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_CONTIG, gnbs_contig_t, *n, *contig,
+                           fill_contig(r, &item));
 }
 
 static gnbs_code_t load_contigs(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
@@ -93,9 +96,11 @@ static gnbs_code_t load_contigs(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
-static void fill_known(gnbs_bundle_reader_t *r, gnbs_known_t *item, const gnbs_known_t *before) {
+static void fill_known(gnbs_bundle_reader_t *r, gnbs_known_t *item,
+                       const gnbs_known_t *before) {
     const char *words[GNBS_CLNSIG_OTHER + 1];
-    for (int i = 0; i <= GNBS_CLNSIG_OTHER; i++) words[i] = gnbs_clnsig_name((gnbs_clnsig_t)i);
+    for (int i = 0; i <= GNBS_CLNSIG_OTHER; i++)
+        words[i] = gnbs_clnsig_name((gnbs_clnsig_t)i);
     gnbs_bundle_read_id(r);
     item->variant = gnbs_bundle_read_variant(r);
     item->clinvar_id = gnbs_bundle_read_text(r);
@@ -112,8 +117,8 @@ static void fill_known(gnbs_bundle_reader_t *r, gnbs_known_t *item, const gnbs_k
 }
 
 static gnbs_code_t load_known(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_KNOWN, gnbs_known_t, r->bundle->n_known, r->bundle->known,
-               fill_known(r, &item, before));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_KNOWN, gnbs_known_t, r->bundle->n_known,
+                           r->bundle->known, fill_known(r, &item, before));
 }
 
 static void fill_frequency(gnbs_bundle_reader_t *r, gnbs_frequency_t *item,
@@ -134,8 +139,9 @@ static void fill_frequency(gnbs_bundle_reader_t *r, gnbs_frequency_t *item,
 }
 
 static gnbs_code_t load_frequencies(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_FREQUENCY, gnbs_frequency_t, r->bundle->n_frequency,
-               r->bundle->frequency, fill_frequency(r, &item, before));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_FREQUENCY, gnbs_frequency_t,
+                           r->bundle->n_frequency, r->bundle->frequency,
+                           fill_frequency(r, &item, before));
 }
 
 static bool is_after(const gnbs_region_t *before, const gnbs_region_t *r) {
@@ -147,12 +153,13 @@ static void fill_target(gnbs_bundle_reader_t *r, gnbs_region_t *item,
                         const gnbs_region_t *before) {
     gnbs_bundle_read_id(r);
     *item = gnbs_bundle_read_interval(r);
-    if (!is_after(before, item)) gnbs_bundle_read_fault(r, "targets in order, not overlapping");
+    if (!is_after(before, item))
+        gnbs_bundle_read_fault(r, "targets in order, not overlapping");
 }
 
 static gnbs_code_t load_targets(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_TARGET, gnbs_region_t, r->bundle->n_target, r->bundle->target,
-               fill_target(r, &item, before));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_TARGET, gnbs_region_t, r->bundle->n_target,
+                           r->bundle->target, fill_target(r, &item, before));
 }
 
 static void fill_block(gnbs_bundle_reader_t *r, gnbs_seq_block_t *item,
@@ -164,8 +171,9 @@ static void fill_block(gnbs_bundle_reader_t *r, gnbs_seq_block_t *item,
     if (r->fault != NULL) return;
     size_t n = (size_t)gnbs_region_len(item->region);
     int i = r->i_column++;
-    const unsigned char *letters =
-        sqlite3_column_type(r->rows, i) == SQLITE_TEXT ? sqlite3_column_text(r->rows, i) : NULL;
+    const unsigned char *letters = sqlite3_column_type(r->rows, i) == SQLITE_TEXT
+                                       ? sqlite3_column_text(r->rows, i)
+                                       : NULL;
     if (letters == NULL || (size_t)sqlite3_column_bytes(r->rows, i) != n) {
         gnbs_bundle_read_fault(r, "as many letters as the interval has bases");
         return;
@@ -180,8 +188,8 @@ static void fill_block(gnbs_bundle_reader_t *r, gnbs_seq_block_t *item,
 }
 
 static gnbs_code_t load_blocks(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_BLOCK, gnbs_seq_block_t, r->bundle->n_block, r->bundle->block,
-               fill_block(r, &item, before));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_BLOCK, gnbs_seq_block_t, r->bundle->n_block,
+                           r->bundle->block, fill_block(r, &item, before));
 }
 
 static gnbs_code_t load_all(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
@@ -197,10 +205,11 @@ static gnbs_code_t check_identity(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     char computed[65];
     GNBS_TRY(gnbs_bundle_db_identity(r->db, r->path, computed, err));
     if (strcmp(computed, r->bundle->identity) == 0) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_DATA,
-                        "%s: altered since it was made: its rows give identity %.16s..., it says "
-                        "%.16s...; make it again with: gnbs refdata build",
-                        r->path, computed, r->bundle->identity);
+    return gnbs_err_set(
+        err, GNBS_E_DATA,
+        "%s: altered since it was made: its rows give identity %.16s..., it says "
+        "%.16s...; make it again with: gnbs refdata build",
+        r->path, computed, r->bundle->identity);
 }
 
 gnbs_code_t gnbs_bundle_load(const char *path, gnbs_bundle_t *bundle, gnbs_err_t *err) {

@@ -14,20 +14,23 @@ static void fill_gene(gnbs_bundle_reader_t *r, gnbs_gene_t *item) {
     item->symbol = gnbs_bundle_read_text(r);
     item->hgnc_id = gnbs_bundle_read_text(r);
     item->gene_id = gnbs_bundle_read_text(r);
-    item->tid = (int32_t)gnbs_bundle_read_int(r, 0, r->bundle->contigs.n - 1, "a contig's id");
+    item->tid =
+        (int32_t)gnbs_bundle_read_int(r, 0, r->bundle->contigs.n - 1, "a contig's id");
     item->strand = read_strand(r);
     item->beg = gnbs_bundle_read_int(r, 0, INT64_C(1) << 40, "a place on the contig");
-    item->end = gnbs_bundle_read_int(r, item->beg, INT64_C(1) << 40, "an end past its begin");
+    item->end =
+        gnbs_bundle_read_int(r, item->beg, INT64_C(1) << 40, "an end past its begin");
     item->target_bp = gnbs_bundle_read_int(r, 0, INT64_C(1) << 40, "a count");
-    item->target_n_bp = gnbs_bundle_read_int(r, 0, item->target_bp, "a count of the targets");
+    item->target_n_bp =
+        gnbs_bundle_read_int(r, 0, item->target_bp, "a count of the targets");
     item->difficulty = (gnbs_difficulty_t)gnbs_bundle_read_word(r, 3, LEVELS);
     item->difficult = gnbs_bundle_read_text(r);
     item->difficult_source = gnbs_bundle_read_text(r);
 }
 
 static gnbs_code_t load_genes(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_GENE, gnbs_gene_t, r->bundle->n_gene, r->bundle->gene,
-               fill_gene(r, &item));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_GENE, gnbs_gene_t, r->bundle->n_gene,
+                           r->bundle->gene, fill_gene(r, &item));
 }
 
 /* n_exon holds the transcript's rank in its gene until the exons are read. */
@@ -41,10 +44,12 @@ static void fill_transcript(gnbs_bundle_reader_t *r, gnbs_transcript_t *item,
     for (size_t k = 0; k < sizeof TEXTS / sizeof TEXTS[0]; k++)
         *TEXTS[k] = gnbs_bundle_read_text(r);
     item->mane = (gnbs_mane_t)gnbs_bundle_read_word(r, 3, MANE);
-    item->tid = (int32_t)gnbs_bundle_read_int(r, 0, r->bundle->contigs.n - 1, "a contig's id");
+    item->tid =
+        (int32_t)gnbs_bundle_read_int(r, 0, r->bundle->contigs.n - 1, "a contig's id");
     item->strand = read_strand(r);
     item->beg = gnbs_bundle_read_int(r, 0, INT64_C(1) << 40, "a place on the contig");
-    item->end = gnbs_bundle_read_int(r, item->beg, INT64_C(1) << 40, "an end past its begin");
+    item->end =
+        gnbs_bundle_read_int(r, item->beg, INT64_C(1) << 40, "an end past its begin");
     item->cds_beg = gnbs_bundle_read_int(r, 0, INT64_C(1) << 40, "a place");
     item->cds_end =
         gnbs_bundle_read_int(r, item->cds_beg, INT64_C(1) << 40, "an end past its begin");
@@ -61,16 +66,18 @@ static void fill_transcript(gnbs_bundle_reader_t *r, gnbs_transcript_t *item,
 }
 
 static gnbs_code_t load_transcripts(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_TRANSCRIPT, gnbs_transcript_t, r->bundle->n_transcript,
-               r->bundle->transcript, fill_transcript(r, &item, before));
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_TRANSCRIPT, gnbs_transcript_t,
+                           r->bundle->n_transcript, r->bundle->transcript,
+                           fill_transcript(r, &item, before));
 }
 
 static gnbs_code_t lost(const gnbs_bundle_reader_t *r, const char *what, const char *name,
                         gnbs_err_t *err) {
-    return gnbs_err_set(err, GNBS_E_FORMAT,
-                        "%s: damaged reference bundle: %s of %s; make it again with: gnbs refdata "
-                        "build",
-                        r->path, what, name);
+    return gnbs_err_set(
+        err, GNBS_E_FORMAT,
+        "%s: damaged reference bundle: %s of %s; make it again with: gnbs refdata "
+        "build",
+        r->path, what, name);
 }
 
 static gnbs_code_t link_genes(gnbs_bundle_reader_t *r, gnbs_gene_t *gene,
@@ -115,16 +122,20 @@ static void fill_exon(gnbs_bundle_reader_t *r, exon_row_t *item, const exon_row_
     if (r->fault != NULL) return;
     const gnbs_transcript_t *tx = &r->bundle->transcript[item->i_transcript];
     gnbs_pos_t first = is_next ? before->exon.end : tx->beg;
-    item->exon.beg = gnbs_bundle_read_int(r, first, tx->end, "exons in order, inside the transcript");
-    item->exon.end = gnbs_bundle_read_int(r, item->exon.beg, tx->end, "an end in the transcript");
+    item->exon.beg =
+        gnbs_bundle_read_int(r, first, tx->end, "exons in order, inside the transcript");
+    item->exon.end =
+        gnbs_bundle_read_int(r, item->exon.beg, tx->end, "an end in the transcript");
 }
 
-static gnbs_code_t load_exon_rows(gnbs_bundle_reader_t *r, size_t *n, const exon_row_t **row,
-                                  gnbs_err_t *err) {
-    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_EXON, exon_row_t, *n, *row, fill_exon(r, &item, before));
+static gnbs_code_t load_exon_rows(gnbs_bundle_reader_t *r, size_t *n,
+                                  const exon_row_t **row, gnbs_err_t *err) {
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_EXON, exon_row_t, *n, *row,
+                           fill_exon(r, &item, before));
 }
 
-static gnbs_code_t link_exons(gnbs_bundle_reader_t *r, gnbs_transcript_t *tx, gnbs_err_t *err) {
+static gnbs_code_t link_exons(gnbs_bundle_reader_t *r, gnbs_transcript_t *tx,
+                              gnbs_err_t *err) {
     gnbs_bundle_t *b = r->bundle;
     size_t n = 0, used = 0;
     const exon_row_t *row = NULL;

@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-gnbs_code_t gnbs_bundle_read_settle(gnbs_bundle_reader_t *r, size_t n, size_t item_bytes, const void *from,
-                          const void **to, gnbs_err_t *err) {
+gnbs_code_t gnbs_bundle_read_settle(gnbs_bundle_reader_t *r, size_t n, size_t item_bytes,
+                                    const void *from, const void **to, gnbs_err_t *err) {
     void *copy = gnbs_arena_alloc(&r->bundle->arena, n, item_bytes);
     if (copy == NULL)
-        return gnbs_err_set(err, GNBS_E_NOMEM, "%s: reference bundle: out of memory", r->path);
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%s: reference bundle: out of memory",
+                            r->path);
     if (n > 0) memcpy(copy, from, n * item_bytes);
     *to = copy;
     return GNBS_OK;
@@ -20,7 +21,8 @@ gnbs_code_t gnbs_bundle_read_begin(gnbs_bundle_reader_t *r, int i_table, gnbs_er
     r->i_row = -1;
     sqlite3_finalize(r->rows);
     r->rows = NULL;
-    snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY %s", r->table->name, r->table->order);
+    snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY %s", r->table->name,
+             r->table->order);
     return gnbs_bundle_db_prepare(r->db, r->path, sql, &r->rows, err);
 }
 
@@ -29,20 +31,22 @@ gnbs_code_t gnbs_bundle_read_next(gnbs_bundle_reader_t *r, bool *more, gnbs_err_
     r->i_row++;
     r->i_column = 0;
     *more = rc == SQLITE_ROW;
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? GNBS_OK
-                                                 : gnbs_bundle_db_error(r->db, r->path, err);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE
+               ? GNBS_OK
+               : gnbs_bundle_db_error(r->db, r->path, err);
 }
 
 gnbs_code_t gnbs_bundle_read_end_row(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     if (r->is_out_of_memory)
-        return gnbs_err_set(err, GNBS_E_NOMEM, "%s: reference bundle: out of memory", r->path);
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%s: reference bundle: out of memory",
+                            r->path);
     if (r->fault == NULL) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_FORMAT,
-                        "%s: damaged reference bundle: table %s, row %" PRId64 ", column %s: "
-                        "expected %s; make it again with: gnbs refdata build",
-                        r->path, r->table->name, r->i_row + 1,
-                        r->i_column > 0 ? sqlite3_column_name(r->rows, r->i_column - 1) : "?",
-                        r->fault);
+    return gnbs_err_set(
+        err, GNBS_E_FORMAT,
+        "%s: damaged reference bundle: table %s, row %" PRId64 ", column %s: "
+        "expected %s; make it again with: gnbs refdata build",
+        r->path, r->table->name, r->i_row + 1,
+        r->i_column > 0 ? sqlite3_column_name(r->rows, r->i_column - 1) : "?", r->fault);
 }
 
 void gnbs_bundle_read_fault(gnbs_bundle_reader_t *r, const char *expected) {
@@ -69,7 +73,8 @@ int64_t gnbs_bundle_read_int_or(gnbs_bundle_reader_t *r, int64_t max, int64_t mi
     return gnbs_bundle_read_int(r, 0, max, "a count or nothing");
 }
 
-double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing, bool may_be_missing) {
+double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing,
+                                bool may_be_missing) {
     if (r->fault != NULL) return missing;
     int i = r->i_column++, type = sqlite3_column_type(r->rows, i);
     if (type == SQLITE_NULL && may_be_missing) return missing;
@@ -115,16 +120,19 @@ void gnbs_bundle_read_id(gnbs_bundle_reader_t *r) {
 }
 
 static int64_t length_of(const gnbs_bundle_reader_t *r, int32_t tid) {
-    int64_t length_bp = tid < r->bundle->contigs.n ? r->bundle->contigs.contig[tid].length_bp : 0;
+    int64_t length_bp =
+        tid < r->bundle->contigs.n ? r->bundle->contigs.contig[tid].length_bp : 0;
     return length_bp > 0 ? length_bp : INT64_C(1) << 40;
 }
 
 gnbs_region_t gnbs_bundle_read_interval(gnbs_bundle_reader_t *r) {
     gnbs_region_t region = {0};
-    region.tid = (int32_t)gnbs_bundle_read_int(r, 0, r->bundle->contigs.n - 1, "a contig's id");
-    region.beg = gnbs_bundle_read_int(r, 0, length_of(r, region.tid), "a place on the contig");
-    region.end =
-        gnbs_bundle_read_int(r, region.beg, length_of(r, region.tid), "an end on the contig");
+    region.tid =
+        (int32_t)gnbs_bundle_read_int(r, 0, r->bundle->contigs.n - 1, "a contig's id");
+    region.beg =
+        gnbs_bundle_read_int(r, 0, length_of(r, region.tid), "a place on the contig");
+    region.end = gnbs_bundle_read_int(r, region.beg, length_of(r, region.tid),
+                                      "an end on the contig");
     return region;
 }
 

@@ -35,7 +35,8 @@ void gnbs_bundle_read_fault(gnbs_bundle_reader_t *r, const char *expected);
 int64_t gnbs_bundle_read_int(gnbs_bundle_reader_t *r, int64_t min, int64_t max,
                              const char *expected);
 int64_t gnbs_bundle_read_int_or(gnbs_bundle_reader_t *r, int64_t max, int64_t missing);
-double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing, bool may_be_missing);
+double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing,
+                                bool may_be_missing);
 const char *gnbs_bundle_read_text(gnbs_bundle_reader_t *r); /* in the bundle's arena */
 /* Index of the word in words[n]. */
 int gnbs_bundle_read_word(gnbs_bundle_reader_t *r, int n, const char *const words[]);
@@ -52,31 +53,32 @@ gnbs_code_t gnbs_bundle_read_settle(gnbs_bundle_reader_t *r, size_t n, size_t it
 
 /* A table becomes one array: gathered in a growing vector, settled in the bundle's arena. The whole
  * body of a function; `fill` reads one row into `item`, and may look at the row `before` (or NULL). */
-#define GNBS_BUNDLE_READ_TABLE(r, i_table, type, n_to, array_to, fill)                                     \
-    do {                                                                                       \
-        GNBS_VEC(type) all_ = {0};                                                             \
-        bool more_ = false;                                                                    \
-        gnbs_code_t code_ = gnbs_bundle_read_begin((r), (i_table), err);                       \
-        while (code_ == GNBS_OK) {                                                             \
-            code_ = gnbs_bundle_read_next((r), &more_, err);                                   \
-            if (code_ != GNBS_OK || !more_) break;                                             \
-            type item = {0};                                                                   \
-            const type *before = all_.n > 0 ? &all_.at[all_.n - 1] : NULL;                     \
-            fill;                                                                              \
-            (void)before;                                                                      \
-            code_ = gnbs_bundle_read_end_row((r), err);                                        \
-            if (code_ == GNBS_OK && !GNBS_PUSH(&all_, item))                                   \
-                code_ = gnbs_err_set(err, GNBS_E_NOMEM, "%s: out of memory", (r)->path);       \
-        }                                                                                      \
-        const void *settled_ = NULL;                                                           \
-        if (code_ == GNBS_OK)                                                                  \
-            code_ = gnbs_bundle_read_settle((r), all_.n, sizeof(type), all_.at, &settled_, err);                \
-        if (code_ == GNBS_OK) {                                                                \
-            (n_to) = all_.n;                                                                   \
-            (array_to) = settled_;                                                             \
-        }                                                                                      \
-        GNBS_VEC_CLEAR(&all_);                                                                 \
-        return code_;                                                                          \
+#define GNBS_BUNDLE_READ_TABLE(r, i_table, type, n_to, array_to, fill)                     \
+    do {                                                                                   \
+        GNBS_VEC(type) all_ = {0};                                                         \
+        bool more_ = false;                                                                \
+        gnbs_code_t code_ = gnbs_bundle_read_begin((r), (i_table), err);                   \
+        while (code_ == GNBS_OK) {                                                         \
+            code_ = gnbs_bundle_read_next((r), &more_, err);                               \
+            if (code_ != GNBS_OK || !more_) break;                                         \
+            type item = {0};                                                               \
+            const type *before = all_.n > 0 ? &all_.at[all_.n - 1] : NULL;                 \
+            fill;                                                                          \
+            (void)before;                                                                  \
+            code_ = gnbs_bundle_read_end_row((r), err);                                    \
+            if (code_ == GNBS_OK && !GNBS_PUSH(&all_, item))                               \
+                code_ = gnbs_err_set(err, GNBS_E_NOMEM, "%s: out of memory", (r)->path);   \
+        }                                                                                  \
+        const void *settled_ = NULL;                                                       \
+        if (code_ == GNBS_OK)                                                              \
+            code_ = gnbs_bundle_read_settle((r), all_.n, sizeof(type), all_.at, &settled_, \
+                                            err);                                          \
+        if (code_ == GNBS_OK) {                                                            \
+            (n_to) = all_.n;                                                               \
+            (array_to) = settled_;                                                         \
+        }                                                                                  \
+        GNBS_VEC_CLEAR(&all_);                                                             \
+        return code_;                                                                      \
     } while (0)
 
 #endif

@@ -19,11 +19,12 @@
 #include "genome/bundle.h"
 
 #define GNBS_BUNDLE_APPLICATION_ID 0x474E4253 /* "GNBS" */
-#define GNBS_BUNDLE_VERSION 1
+#define GNBS_BUNDLE_VERSION        1
 
 /* Complete or absent. bundle->identity and bundle->path are not read: the identity is computed, and
  * can be had of gnbs_bundle_load. */
-gnbs_code_t gnbs_bundle_save(const char *path, const gnbs_bundle_t *bundle, gnbs_err_t *err);
+gnbs_code_t gnbs_bundle_save(const char *path, const gnbs_bundle_t *bundle,
+                             gnbs_err_t *err);
 /* Opened read-only and immutable. Checks that everything lies where it must (contigs, exons, order,
  * sequence lengths), so that readers need not, and that the rows give the identity: a bundle that was
  * altered is not used. */

@@ -11,7 +11,8 @@ static gnbs_code_t ask(sqlite3 *db, const char *path, const char *sql, const cha
     GNBS_TRY(gnbs_bundle_db_prepare(db, path, sql, &stmt, err));
     gnbs_code_t code = GNBS_OK;
     int rc = sqlite3_step(stmt);
-    const char *answer = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+    const char *answer =
+        rc == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         code = gnbs_bundle_db_error(db, path, err);
     else if (good == NULL ? rc == SQLITE_ROW : answer == NULL || strcmp(answer, good) != 0)

@@ -90,7 +90,8 @@ static gnbs_code_t write_meta(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *e
     GNBS_TRY(write_pair(w, "bundle.panel_name", b->panel_name, err));
     GNBS_TRY(write_pair(w, "bundle.panel_version", b->panel_version, err));
     GNBS_TRY(write_pair(w, "bundle.coordinates",
-                        "beg and stop: 0-based, half-open (BED); pos1: 1-based (VCF POS)", err));
+                        "beg and stop: 0-based, half-open (BED); pos1: 1-based (VCF POS)",
+                        err));
     for (size_t i = 0; i < b->n_fact; i++)
         GNBS_TRY(write_pair(w, b->fact[i].key, b->fact[i].value, err));
     return GNBS_OK;
@@ -157,10 +158,11 @@ static gnbs_code_t write_transcripts(writer_t *w, const gnbs_bundle_t *b, gnbs_e
     for (size_t i = 0; i < b->n_transcript; i++) {
         const gnbs_transcript_t *t = &b->transcript[i];
         if (t->i_gene < 0 || (size_t)t->i_gene >= b->n_gene)
-            return gnbs_err_set(err, GNBS_E_INTERNAL, "%s: transcript %s belongs to no gene",
-                                w->path, t->id);
-        const char *const TEXTS[] = {t->id,     t->other_id, t->protein_id, t->gene_id,
-                                     t->symbol, t->hgnc_id,  t->biotype,    MANE_WORDS[t->mane]};
+            return gnbs_err_set(err, GNBS_E_INTERNAL,
+                                "%s: transcript %s belongs to no gene", w->path, t->id);
+        const char *const TEXTS[] = {t->id,      t->other_id,        t->protein_id,
+                                     t->gene_id, t->symbol,          t->hgnc_id,
+                                     t->biotype, MANE_WORDS[t->mane]};
         put_int(w, (int64_t)i);
         for (size_t k = 0; k < sizeof TEXTS / sizeof TEXTS[0]; k++) put_text(w, TEXTS[k]);
         put_int(w, t->tid);
@@ -271,8 +273,8 @@ static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
     sqlite3_finalize(w->insert);
     w->insert = NULL;
     GNBS_TRY(gnbs_bundle_db_identity(w->db, w->path, identity, err));
-    GNBS_TRY(gnbs_bundle_db_prepare(w->db, w->path, "INSERT INTO meta VALUES(?,?)", &w->insert,
-                                    err));
+    GNBS_TRY(gnbs_bundle_db_prepare(w->db, w->path, "INSERT INTO meta VALUES(?,?)",
+                                    &w->insert, err));
     return write_pair(w, "bundle.identity", identity, err);
 }
 
@@ -282,19 +284,22 @@ static gnbs_code_t write_all(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *er
         write_exons, write_known,   write_frequencies, write_targets, write_blocks};
     char sql[256];
     /* the file is not in its place before it is whole: no journal, one sync at the end (io/out.h) */
-    snprintf(sql, sizeof sql,
-             "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
-             "PRAGMA foreign_keys=OFF; PRAGMA application_id=%d; PRAGMA user_version=%d; BEGIN",
-             GNBS_BUNDLE_APPLICATION_ID, GNBS_BUNDLE_VERSION);
+    snprintf(
+        sql, sizeof sql,
+        "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
+        "PRAGMA foreign_keys=OFF; PRAGMA application_id=%d; PRAGMA user_version=%d; BEGIN",
+        GNBS_BUNDLE_APPLICATION_ID, GNBS_BUNDLE_VERSION);
     GNBS_TRY(gnbs_bundle_db_run(w->db, w->path, sql, err));
-    for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) GNBS_TRY(STEPS[i](w, b, err));
+    for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++)
+        GNBS_TRY(STEPS[i](w, b, err));
     GNBS_TRY(write_identity(w, err));
     sqlite3_finalize(w->insert);
     w->insert = NULL;
     return gnbs_bundle_db_run(w->db, w->path, "COMMIT", err);
 }
 
-gnbs_code_t gnbs_bundle_save(const char *path, const gnbs_bundle_t *bundle, gnbs_err_t *err) {
+gnbs_code_t gnbs_bundle_save(const char *path, const gnbs_bundle_t *bundle,
+                             gnbs_err_t *err) {
     gnbs_out_t *out;
     if (strcmp(path, "-") == 0)
         return gnbs_err_set(err, GNBS_E_USAGE, "a reference bundle is a file: give a name");
@@ -303,13 +308,15 @@ gnbs_code_t gnbs_bundle_save(const char *path, const gnbs_bundle_t *bundle, gnbs
     gnbs_code_t code = GNBS_OK;
     int rc = sqlite3_open_v2(gnbs_out_temp_path(out), &w.db, SQLITE_OPEN_READWRITE, NULL);
     if (rc != SQLITE_OK)
-        code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot write: %s", path, sqlite3_errstr(rc));
+        code =
+            gnbs_err_set(err, GNBS_E_IO, "%s: cannot write: %s", path, sqlite3_errstr(rc));
     else
         code = write_all(&w, bundle, err);
     sqlite3_finalize(w.insert);
     if (sqlite3_close(w.db) != SQLITE_OK && code == GNBS_OK)
         code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot be closed", path);
-    if (code == GNBS_OK) { /* what we cannot read ourselves must not take the place of a good file */
+    if (code ==
+        GNBS_OK) { /* what we cannot read ourselves must not take the place of a good file */
         gnbs_bundle_t again;
         code = gnbs_bundle_load(gnbs_out_temp_path(out), &again, err);
         if (code == GNBS_OK) gnbs_bundle_clear(&again);

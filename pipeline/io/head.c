@@ -21,5 +21,6 @@ gnbs_code_t gnbs_head_read(const char *path, gnbs_str_t *lines, gnbs_err_t *err)
         begins = n > 0 && line[n - 1] == '\n';
     }
     gzclose(file);
-    return lines->failed ? gnbs_err_set(err, GNBS_E_NOMEM, "%s: its first lines", path) : GNBS_OK;
+    return lines->failed ? gnbs_err_set(err, GNBS_E_NOMEM, "%s: its first lines", path)
+                         : GNBS_OK;
 }

@@ -24,8 +24,8 @@ gnbs_code_t gnbs_refdata_opt_validate(const gnbs_refdata_opt_t *opt, gnbs_err_t 
                 {"longest allele", opt->max_allele_bp, 1, 100000}};
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++)
         if (ROWS[i].value < ROWS[i].min || ROWS[i].value > ROWS[i].max)
-            return gnbs_err_set(err, GNBS_E_USAGE, "%s is %d; expected %d to %d", ROWS[i].name,
-                                ROWS[i].value, ROWS[i].min, ROWS[i].max);
+            return gnbs_err_set(err, GNBS_E_USAGE, "%s is %d; expected %d to %d",
+                                ROWS[i].name, ROWS[i].value, ROWS[i].min, ROWS[i].max);
     if (!(opt->max_ref_mismatch_frac >= 0 && opt->max_ref_mismatch_frac <= 1))
         return gnbs_err_set(err, GNBS_E_USAGE, "max-ref-mismatch is %g; expected 0 to 1",
                             opt->max_ref_mismatch_frac);
@@ -89,11 +89,12 @@ static gnbs_code_t check_place(const gnbs_refdata_t *data, const gnbs_transcript
         last = tx->exon[e].end;
     }
     if (is_inside) return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_DATA,
-                        "transcript %s (%s) does not lie on %s of %s (%" PRId64
-                        " bases, %s) with its exons in order: gene models of another build?",
-                        tx->id, tx->symbol, contigs->contig[tx->tid].name, contigs->source,
-                        length_bp, gnbs_contig_build_name(data->build));
+    return gnbs_err_set(
+        err, GNBS_E_DATA,
+        "transcript %s (%s) does not lie on %s of %s (%" PRId64
+        " bases, %s) with its exons in order: gene models of another build?",
+        tx->id, tx->symbol, contigs->contig[tx->tid].name, contigs->source, length_bp,
+        gnbs_contig_build_name(data->build));
 }
 
 static int compare_places(const void *a, const void *b) {
@@ -119,8 +120,8 @@ gnbs_code_t gnbs_refdata_add_transcripts(gnbs_refdata_t *data, size_t n,
         data->counts.n_transcript_read++;
         code = check_place(data, &transcript[i], err);
         if (code != GNBS_OK) break;
-        if (n_before > 0 &&
-            bsearch(&transcript[i], sorted, n_before, sizeof *sorted, compare_places) != NULL)
+        if (n_before > 0 && bsearch(&transcript[i], sorted, n_before, sizeof *sorted,
+                                    compare_places) != NULL)
             data->counts.n_transcript_duplicate++;
         else if (data->read.n >= INT32_MAX / 4 || !GNBS_PUSH(&data->read, transcript[i]))
             code = gnbs_refdata_no_memory(err);
@@ -129,15 +130,16 @@ gnbs_code_t gnbs_refdata_add_transcripts(gnbs_refdata_t *data, size_t n,
     return code;
 }
 
-gnbs_code_t gnbs_refdata_add_source(gnbs_refdata_t *data, const gnbs_bundle_source_t *source,
-                                    gnbs_err_t *err) {
-    gnbs_bundle_source_t copy = {.role = gnbs_arena_strdup(&data->arena, source->role),
-                                 .name = gnbs_arena_strdup(&data->arena, source->name),
-                                 .sha256 = gnbs_arena_strdup(&data->arena, source->sha256),
-                                 .version = gnbs_arena_strdup(&data->arena, source->version),
-                                 .licence = gnbs_arena_strdup(&data->arena, source->licence)};
-    if (copy.role == NULL || copy.name == NULL || copy.sha256 == NULL || copy.version == NULL ||
-        copy.licence == NULL || !GNBS_PUSH(&data->source, copy))
+gnbs_code_t gnbs_refdata_add_source(gnbs_refdata_t *data,
+                                    const gnbs_bundle_source_t *source, gnbs_err_t *err) {
+    gnbs_bundle_source_t copy = {
+        .role = gnbs_arena_strdup(&data->arena, source->role),
+        .name = gnbs_arena_strdup(&data->arena, source->name),
+        .sha256 = gnbs_arena_strdup(&data->arena, source->sha256),
+        .version = gnbs_arena_strdup(&data->arena, source->version),
+        .licence = gnbs_arena_strdup(&data->arena, source->licence)};
+    if (copy.role == NULL || copy.name == NULL || copy.sha256 == NULL ||
+        copy.version == NULL || copy.licence == NULL || !GNBS_PUSH(&data->source, copy))
         return gnbs_refdata_no_memory(err);
     return GNBS_OK;
 }
@@ -147,7 +149,8 @@ static int compare_facts(const void *a, const void *b) {
     return strcmp(x->key, y->key);
 }
 
-static gnbs_code_t copy_contigs(gnbs_refdata_t *data, gnbs_contigs_t *contigs, gnbs_err_t *err) {
+static gnbs_code_t copy_contigs(gnbs_refdata_t *data, gnbs_contigs_t *contigs,
+                                gnbs_err_t *err) {
     const gnbs_contigs_t *from = data->ref->contigs;
     gnbs_contig_t *contig = GNBS_NEW(&data->arena, gnbs_contig_t, from->n);
     const char *source = gnbs_arena_strdup(&data->arena, from->source);
@@ -162,8 +165,8 @@ static gnbs_code_t copy_contigs(gnbs_refdata_t *data, gnbs_contigs_t *contigs, g
 }
 
 /* Moves a vector into the arena. */
-static gnbs_code_t settle(gnbs_refdata_t *data, size_t n, size_t item_bytes, const void *from,
-                          const void **to, gnbs_err_t *err) {
+static gnbs_code_t settle(gnbs_refdata_t *data, size_t n, size_t item_bytes,
+                          const void *from, const void **to, gnbs_err_t *err) {
     void *copy = gnbs_arena_alloc(&data->arena, n, item_bytes);
     if (copy == NULL) return gnbs_refdata_no_memory(err);
     if (n > 0) memcpy(copy, from, n * item_bytes);
@@ -171,13 +174,13 @@ static gnbs_code_t settle(gnbs_refdata_t *data, size_t n, size_t item_bytes, con
     return GNBS_OK;
 }
 
-#define SETTLE(field)                                                                          \
-    do {                                                                                       \
-        const void *settled_ = NULL;                                                                  \
-        GNBS_TRY(settle(data, data->field.n, sizeof *data->field.at, data->field.at,           \
-                        &settled_, err));                                                      \
-        b.field = settled_;                                                                    \
-        b.n_##field = data->field.n;                                                           \
+#define SETTLE(field)                                                                      \
+    do {                                                                                   \
+        const void *settled_ = NULL;                                                       \
+        GNBS_TRY(settle(data, data->field.n, sizeof *data->field.at, data->field.at,       \
+                        &settled_, err));                                                  \
+        b.field = settled_;                                                                \
+        b.n_##field = data->field.n;                                                       \
     } while (0)
 
 gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,

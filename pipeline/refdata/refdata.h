@@ -26,11 +26,12 @@
 #include "genome/source.h"
 
 typedef struct gnbs_refdata_opt {
-    int flank_bp;       /* of coding exons: splice sites and their surroundings            */
-    int pad_bp;         /* of targets: sequence for alignment and left-shifting             */
+    int flank_bp; /* of coding exons: splice sites and their surroundings            */
+    int pad_bp;   /* of targets: sequence for alignment and left-shifting             */
     int gene_margin_bp; /* known alleles this near a kept gene belong to it                 */
-    int max_allele_bp;  /* longer REF or ALT belongs to structural variants                 */
-    double max_ref_mismatch_frac; /* more REF disagreements than this: another build         */
+    int max_allele_bp; /* longer REF or ALT belongs to structural variants                 */
+    double
+        max_ref_mismatch_frac; /* more REF disagreements than this: another build         */
 } gnbs_refdata_opt_t;
 
 gnbs_refdata_opt_t gnbs_refdata_opt_default(void);
@@ -57,14 +58,16 @@ typedef struct gnbs_refdata_counts {
     int64_t n_pathogenic;
 } gnbs_refdata_counts_t;
 
-typedef struct gnbs_refdata_known { /* one ALT of a ClinVar record, as written; "" when absent */
-    int32_t tid;                    /* -1: not a contig of the reference                       */
+typedef struct
+    gnbs_refdata_known { /* one ALT of a ClinVar record, as written; "" when absent */
+    int32_t tid;         /* -1: not a contig of the reference                       */
     const char *chrom;
     gnbs_pos_t pos;
     const char *ref, *alt, *id, *clnsig, *clnrevstat, *clndn, *clnsigconf, *geneinfo;
 } gnbs_refdata_known_t;
 
-typedef struct gnbs_refdata_frequency { /* one ALT of a frequency file; values as genome/known.h */
+typedef struct
+    gnbs_refdata_frequency { /* one ALT of a frequency file; values as genome/known.h */
     int32_t tid;
     const char *chrom;
     gnbs_frequency_t value; /* its variant.tid is not read */
@@ -80,26 +83,29 @@ void gnbs_refdata_free(gnbs_refdata_t *data); /* accepts NULL */
 
 /* A transcript given twice (same accession and place) counts once: the first file wins. */
 gnbs_code_t gnbs_refdata_add_transcripts(gnbs_refdata_t *data, size_t n,
-                                         const gnbs_transcript_t transcript[], gnbs_err_t *err);
+                                         const gnbs_transcript_t transcript[],
+                                         gnbs_err_t *err);
 /* Keeps, for each gene of the panel, the panel's transcript, MANE Select and MANE Plus Clinical.
  * keep_all: every gene of the gene models; a panel then only gives its genes their names and ids.
  * `ids` is refdata/genes/hgnc.tsv: a gene without an id gets that of its approved symbol.
  * `difficult` is refdata/difficult/genes.tsv. Each of the three may be NULL. */
-gnbs_code_t gnbs_refdata_select(gnbs_refdata_t *data, const gnbs_panel_t *panel, bool keep_all,
-                                const gnbs_table_t *ids, const gnbs_table_t *difficult,
-                                gnbs_err_t *err);
+gnbs_code_t gnbs_refdata_select(gnbs_refdata_t *data, const gnbs_panel_t *panel,
+                                bool keep_all, const gnbs_table_t *ids,
+                                const gnbs_table_t *difficult, gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_add_known(gnbs_refdata_t *data, const gnbs_refdata_known_t *allele,
                                    gnbs_err_t *err);
 /* GNBS_E_DATA when too many REF alleles disagree with the reference; `source` names the file. */
-gnbs_code_t gnbs_refdata_end_known(gnbs_refdata_t *data, const char *source, gnbs_err_t *err);
+gnbs_code_t gnbs_refdata_end_known(gnbs_refdata_t *data, const char *source,
+                                   gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_fix_targets(gnbs_refdata_t *data, const gnbs_panel_t *panel,
                                      gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_add_frequency(gnbs_refdata_t *data,
-                                       const gnbs_refdata_frequency_t *allele, gnbs_err_t *err);
+                                       const gnbs_refdata_frequency_t *allele,
+                                       gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_end_frequency(gnbs_refdata_t *data, const char *source,
                                        gnbs_err_t *err);
-gnbs_code_t gnbs_refdata_add_source(gnbs_refdata_t *data, const gnbs_bundle_source_t *source,
-                                    gnbs_err_t *err);
+gnbs_code_t gnbs_refdata_add_source(gnbs_refdata_t *data,
+                                    const gnbs_bundle_source_t *source, gnbs_err_t *err);
 /* Sorts, removes duplicates, and hands everything to *bundle (cleared by gnbs_arena_clear of its
  * arena). `data` is then empty and only to be freed. */
 gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,
@@ -114,7 +120,7 @@ const char *gnbs_refdata_note(const gnbs_refdata_t *data, size_t i);
 void gnbs_refdata_print_info(const gnbs_bundle_t *bundle, gnbs_str_t *out);
 void gnbs_refdata_print_info_json(const gnbs_bundle_t *bundle, gnbs_str_t *out);
 /* `text` is REGION, GENE (symbol or HGNC id), or chrom:pos:ref:alt with a 1-based position. */
-gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *bundle, const char *text, gnbs_str_t *out,
-                               gnbs_err_t *err);
+gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *bundle, const char *text,
+                               gnbs_str_t *out, gnbs_err_t *err);
 
 #endif

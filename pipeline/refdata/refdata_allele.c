@@ -15,13 +15,15 @@ enum {
 
 static gnbs_refdata_fit_t fit_to_window(const gnbs_refdata_window_t *window,
                                         gnbs_pos_t length_bp,
-                                        const gnbs_refdata_allele_t *allele, char found[24]) {
+                                        const gnbs_refdata_allele_t *allele,
+                                        char found[24]) {
     gnbs_refdata_fit_t fit = GNBS_REFDATA_AGREES;
     size_t n = strlen(allele->ref);
     size_t n_found = 0;
     for (size_t i = 0; i < n; i++) {
         gnbs_pos_t p = allele->pos + (gnbs_pos_t)i;
-        bool is_beyond = p < 0 || p >= length_bp; /* another build's position, not a gap of this one */
+        bool is_beyond =
+            p < 0 || p >= length_bp; /* another build's position, not a gap of this one */
         uint8_t code = is_beyond ? GNBS_BASE_N : gnbs_refdata_window_at(window, p);
         char letter = is_beyond ? '-' : gnbs_seq_letter(code);
         if (n_found < 20) found[n_found++] = letter;
@@ -37,7 +39,8 @@ static gnbs_refdata_fit_t fit_to_window(const gnbs_refdata_window_t *window,
     return fit;
 }
 
-gnbs_code_t gnbs_refdata_check_allele(gnbs_refdata_t *data, const gnbs_refdata_allele_t *allele,
+gnbs_code_t gnbs_refdata_check_allele(gnbs_refdata_t *data,
+                                      const gnbs_refdata_allele_t *allele,
                                       struct gnbs_refdata_allele_counts *counts,
                                       gnbs_refdata_disagreements_t *disagreements,
                                       gnbs_refdata_fit_t *fit, bool *is_usable,
@@ -54,7 +57,8 @@ gnbs_code_t gnbs_refdata_check_allele(gnbs_refdata_t *data, const gnbs_refdata_a
         counts->n_symbolic++;
         return GNBS_OK;
     }
-    if (n_ref > (size_t)data->opt.max_allele_bp || n_alt > (size_t)data->opt.max_allele_bp) {
+    if (n_ref > (size_t)data->opt.max_allele_bp ||
+        n_alt > (size_t)data->opt.max_allele_bp) {
         counts->n_long++;
         return GNBS_OK;
     }
@@ -89,7 +93,8 @@ static bool try_normalise(gnbs_refdata_t *data, const gnbs_refdata_allele_t *all
                                   w->held.end, w->codes);
 }
 
-gnbs_code_t gnbs_refdata_normal_form(gnbs_refdata_t *data, const gnbs_refdata_allele_t *allele,
+gnbs_code_t gnbs_refdata_normal_form(gnbs_refdata_t *data,
+                                     const gnbs_refdata_allele_t *allele,
                                      gnbs_refdata_fit_t fit,
                                      struct gnbs_refdata_allele_counts *counts,
                                      gnbs_variant_t *variant, gnbs_err_t *err) {
@@ -111,7 +116,8 @@ gnbs_code_t gnbs_refdata_normal_form(gnbs_refdata_t *data, const gnbs_refdata_al
     *variant = (gnbs_variant_t){allele->tid, pos,
                                 gnbs_arena_strdup(&data->arena, data->ref_allele),
                                 gnbs_arena_strdup(&data->arena, data->alt_allele)};
-    return variant->ref != NULL && variant->alt != NULL ? GNBS_OK : gnbs_refdata_no_memory(err);
+    return variant->ref != NULL && variant->alt != NULL ? GNBS_OK
+                                                        : gnbs_refdata_no_memory(err);
 }
 
 static int compare_disagreements(const void *a, const void *b) {
@@ -144,13 +150,15 @@ gnbs_code_t gnbs_refdata_judge_mismatches(gnbs_refdata_t *data, const char *sour
         }
         code = gnbs_err_set(
             err, GNBS_E_DATA,
-            "%s: %" PRId64 " of %" PRId64 " REF alleles (%.1f%%, limit %g%%) are not what %s "
+            "%s: %" PRId64 " of %" PRId64
+            " REF alleles (%.1f%%, limit %g%%) are not what %s "
             "(%s) has there: probably a file of another genome build. First: %s",
             source, counts->n_ref_mismatch, n_judged, 100 * frac,
             100 * data->opt.max_ref_mismatch_frac, data->ref->contigs->source,
             gnbs_contig_build_name(data->build), gnbs_str_text(&text));
     }
-    for (size_t i = 0; code == GNBS_OK && i < disagreements->n && i < N_MISMATCH_LISTED; i++) {
+    for (size_t i = 0; code == GNBS_OK && i < disagreements->n && i < N_MISMATCH_LISTED;
+         i++) {
         char name[64];
         snprintf(name, sizeof name, "%s.ref_disagrees.%02zu", key, i + 1);
         gnbs_str_reset(&text);

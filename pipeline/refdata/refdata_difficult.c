@@ -13,13 +13,13 @@ enum { HGNC_ID, GENE, LEVEL, BUILDS, MASKED, REASON, SOURCE, N_COLUMN };
 
 static gnbs_code_t find_columns(const gnbs_table_t *table, int column[N_COLUMN],
                                 gnbs_err_t *err) {
-    static const char *const NAMES[N_COLUMN] = {"hgnc_id", "gene", "level", "builds",
-                                                "resolved_if_masked", "reason", "source"};
+    static const char *const NAMES[N_COLUMN] = {
+        "hgnc_id", "gene", "level", "builds", "resolved_if_masked", "reason", "source"};
     for (int i = 0; i < N_COLUMN; i++) {
         column[i] = gnbs_table_column(table, NAMES[i]);
         if (column[i] < 0)
-            return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %d: no column '%s'", table->path,
-                                table->header_line, NAMES[i]);
+            return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %d: no column '%s'",
+                                table->path, table->header_line, NAMES[i]);
     }
     return GNBS_OK;
 }
@@ -44,10 +44,12 @@ static gnbs_code_t is_masked(gnbs_refdata_t *data, const char *text, bool *answe
 }
 
 static bool applies_to_build(const char *builds, gnbs_build_t build) {
-    return strcmp(builds, "both") == 0 || strcmp(builds, gnbs_contig_build_name(build)) == 0;
+    return strcmp(builds, "both") == 0 ||
+           strcmp(builds, gnbs_contig_build_name(build)) == 0;
 }
 
-static gnbs_gene_t *find_gene(gnbs_refdata_t *data, const char *hgnc_id, const char *symbol) {
+static gnbs_gene_t *find_gene(gnbs_refdata_t *data, const char *hgnc_id,
+                              const char *symbol) {
     for (size_t g = 0; g < data->n_gene; g++)
         if (strcmp(data->gene[g].hgnc_id, hgnc_id) == 0) return &data->gene[g];
     for (size_t g = 0; g < data->n_gene; g++)
@@ -63,8 +65,8 @@ static gnbs_code_t read_level(const gnbs_table_t *table, const gnbs_table_row_t 
                                                  : GNBS_DIFFICULT_NONE;
     if (*level != GNBS_DIFFICULT_NONE) return GNBS_OK;
     return gnbs_err_set(err, GNBS_E_FORMAT,
-                        "%s: line %d: level '%s'; expected limited or needs_method", table->path,
-                        row->line, text);
+                        "%s: line %d: level '%s'; expected limited or needs_method",
+                        table->path, row->line, text);
 }
 
 static gnbs_code_t mark_row(gnbs_refdata_t *data, const gnbs_table_t *table,
@@ -74,7 +76,8 @@ static gnbs_code_t mark_row(gnbs_refdata_t *data, const gnbs_table_t *table,
     gnbs_difficulty_t level;
     GNBS_TRY(read_level(table, row, cell[column[LEVEL]], &level, err));
     if (cell[column[REASON]][0] == '\0')
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %d: no reason", table->path, row->line);
+        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %d: no reason", table->path,
+                            row->line);
     if (!applies_to_build(cell[column[BUILDS]], data->build)) return GNBS_OK;
     gnbs_gene_t *gene = find_gene(data, cell[column[HGNC_ID]], cell[column[GENE]]);
     if (gene == NULL) return GNBS_OK;
@@ -84,10 +87,11 @@ static gnbs_code_t mark_row(gnbs_refdata_t *data, const gnbs_table_t *table,
         if (is_masked(data, masked, &is_resolved, err) != GNBS_OK)
             return gnbs_err_ctx(err, "%s: line %d", table->path, row->line);
         if (is_resolved)
-            return gnbs_refdata_add_note(data, err,
-                                         "%s: its false copy at %s is masked or absent in this "
-                                         "reference: no limit",
-                                         gene->symbol, masked);
+            return gnbs_refdata_add_note(
+                data, err,
+                "%s: its false copy at %s is masked or absent in this "
+                "reference: no limit",
+                gene->symbol, masked);
     }
     if (gene->difficulty > level) return GNBS_OK; /* two rows: the graver one speaks */
     gene->difficulty = level;

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool in_blocks(const gnbs_refdata_t *data, int32_t tid, gnbs_pos_t beg, gnbs_pos_t end) {
+static bool in_blocks(const gnbs_refdata_t *data, int32_t tid, gnbs_pos_t beg,
+                      gnbs_pos_t end) {
     size_t lo = 0, hi = data->n_block;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
@@ -18,7 +19,8 @@ static bool in_blocks(const gnbs_refdata_t *data, int32_t tid, gnbs_pos_t beg, g
 }
 
 gnbs_code_t gnbs_refdata_add_frequency(gnbs_refdata_t *data,
-                                       const gnbs_refdata_frequency_t *allele, gnbs_err_t *err) {
+                                       const gnbs_refdata_frequency_t *allele,
+                                       gnbs_err_t *err) {
     struct gnbs_refdata_allele_counts *counts = &data->counts.frequency;
     const gnbs_variant_t *v = &allele->value.variant;
     counts->n_allele++;

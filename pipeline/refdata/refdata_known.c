@@ -17,7 +17,8 @@ static gnbs_code_t copy_texts(gnbs_refdata_t *data, const gnbs_refdata_known_t *
     to->clndn = gnbs_arena_strdup(&data->arena, from->clndn);
     to->clnsigconf = gnbs_arena_strdup(&data->arena, from->clnsigconf);
     /* GENEINFO is SYMBOL:GeneID|SYMBOL:GeneID; the first is the one ClinVar puts first */
-    to->symbol = gnbs_arena_strndup(&data->arena, from->geneinfo, strcspn(from->geneinfo, ":|"));
+    to->symbol =
+        gnbs_arena_strndup(&data->arena, from->geneinfo, strcspn(from->geneinfo, ":|"));
     bool has_all = to->clinvar_id != NULL && to->clnsig_text != NULL &&
                    to->clnrevstat != NULL && to->clndn != NULL && to->clnsigconf != NULL &&
                    to->symbol != NULL;
@@ -27,13 +28,14 @@ static gnbs_code_t copy_texts(gnbs_refdata_t *data, const gnbs_refdata_known_t *
 gnbs_code_t gnbs_refdata_add_known(gnbs_refdata_t *data, const gnbs_refdata_known_t *allele,
                                    gnbs_err_t *err) {
     struct gnbs_refdata_allele_counts *counts = &data->counts.known;
-    gnbs_refdata_allele_t a = {allele->tid, allele->chrom, allele->pos, allele->ref, allele->alt};
+    gnbs_refdata_allele_t a = {allele->tid, allele->chrom, allele->pos, allele->ref,
+                               allele->alt};
     gnbs_refdata_fit_t fit;
     bool is_usable;
     counts->n_allele++;
     /* every allele is held against the reference, wanted or not: a wrong build shows at once */
-    GNBS_TRY(gnbs_refdata_check_allele(data, &a, counts, &data->known_mismatch, &fit, &is_usable,
-                                       err));
+    GNBS_TRY(gnbs_refdata_check_allele(data, &a, counts, &data->known_mismatch, &fit,
+                                       &is_usable, err));
     if (!is_usable) return GNBS_OK;
     if (!in_regions(&data->span, a.tid, a.pos, a.pos + (gnbs_pos_t)strlen(a.ref))) {
         counts->n_outside++;
@@ -62,16 +64,18 @@ static int compare_known(const void *a, const void *b) {
     return c != 0 ? c : strcmp(x->clndn, y->clndn);
 }
 
-gnbs_code_t gnbs_refdata_end_known(gnbs_refdata_t *data, const char *source, gnbs_err_t *err) {
+gnbs_code_t gnbs_refdata_end_known(gnbs_refdata_t *data, const char *source,
+                                   gnbs_err_t *err) {
     struct gnbs_refdata_allele_counts *counts = &data->counts.known;
-    GNBS_TRY(gnbs_refdata_judge_mismatches(data, source, "known", counts, &data->known_mismatch,
-                                           err));
+    GNBS_TRY(gnbs_refdata_judge_mismatches(data, source, "known", counts,
+                                           &data->known_mismatch, err));
     size_t n = 0;
     if (data->known.n > 0)
         qsort(data->known.at, data->known.n, sizeof *data->known.at, compare_known);
     for (size_t i = 0; i < data->known.n; i++) {
         const gnbs_known_t *k = &data->known.at[i];
-        if (n > 0 && gnbs_variant_compare(&data->known.at[n - 1].variant, &k->variant) == 0) {
+        if (n > 0 &&
+            gnbs_variant_compare(&data->known.at[n - 1].variant, &k->variant) == 0) {
             counts->n_duplicate++;
             continue;
         }

@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static gnbs_code_t print_into(gnbs_refdata_t *data, char **text, const char *fmt, va_list ap,
-                              gnbs_err_t *err) {
+static gnbs_code_t print_into(gnbs_refdata_t *data, char **text, const char *fmt,
+                              va_list ap, gnbs_err_t *err) {
     va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
@@ -15,7 +15,8 @@ static gnbs_code_t print_into(gnbs_refdata_t *data, char **text, const char *fmt
     return *text != NULL ? GNBS_OK : gnbs_refdata_no_memory(err);
 }
 
-gnbs_code_t gnbs_refdata_add_note(gnbs_refdata_t *data, gnbs_err_t *err, const char *fmt, ...) {
+gnbs_code_t gnbs_refdata_add_note(gnbs_refdata_t *data, gnbs_err_t *err, const char *fmt,
+                                  ...) {
     char *text;
     va_list ap;
     va_start(ap, fmt);
@@ -40,13 +41,16 @@ gnbs_code_t gnbs_refdata_add_fact(gnbs_refdata_t *data, gnbs_err_t *err, const c
 }
 
 size_t gnbs_refdata_n_note(const gnbs_refdata_t *data) { return data->note.n; }
-const char *gnbs_refdata_note(const gnbs_refdata_t *data, size_t i) { return data->note.at[i]; }
+const char *gnbs_refdata_note(const gnbs_refdata_t *data, size_t i) {
+    return data->note.at[i];
+}
 const gnbs_refdata_counts_t *gnbs_refdata_counts(const gnbs_refdata_t *data) {
     return &data->counts;
 }
 
 static gnbs_code_t state_alleles(gnbs_refdata_t *data, const char *prefix,
-                                 const struct gnbs_refdata_allele_counts *c, gnbs_err_t *err) {
+                                 const struct gnbs_refdata_allele_counts *c,
+                                 gnbs_err_t *err) {
     const struct {
         const char *name;
         int64_t n;

@@ -44,7 +44,8 @@ gnbs_code_t gnbs_refdata_put_in_order(gnbs_refdata_t *data, gnbs_err_t *err) {
         new_index[data->gene[g].n_transcript] = (int32_t)g;
         data->gene[g].n_transcript = 0;
     }
-    qsort(data->transcript, data->n_transcript, sizeof *data->transcript, compare_transcripts);
+    qsort(data->transcript, data->n_transcript, sizeof *data->transcript,
+          compare_transcripts);
     for (size_t t = 0; t < data->n_transcript; t++) {
         data->transcript[t].i_gene = new_index[data->transcript[t].i_gene];
         data->gene[data->transcript[t].i_gene].n_transcript++;

@@ -43,14 +43,15 @@ static void print_genes(const gnbs_bundle_t *b, const char *title,
     for (size_t i = 0; i < b->n_gene; i++) {
         const gnbs_gene_t *g = &b->gene[i];
         if (is_listed(g))
-            gnbs_str_printf(out, "\t%s\t%s\t%" PRId64 " of %" PRId64 " target bases\n", g->symbol,
-                            g->hgnc_id, g->target_n_bp, g->target_bp);
+            gnbs_str_printf(out, "\t%s\t%s\t%" PRId64 " of %" PRId64 " target bases\n",
+                            g->symbol, g->hgnc_id, g->target_n_bp, g->target_bp);
     }
 }
 
 static void print_difficult(const gnbs_bundle_t *b, gnbs_str_t *out) {
     size_t n = 0;
-    for (size_t i = 0; i < b->n_gene; i++) n += b->gene[i].difficulty != GNBS_DIFFICULT_NONE;
+    for (size_t i = 0; i < b->n_gene; i++)
+        n += b->gene[i].difficulty != GNBS_DIFFICULT_NONE;
     gnbs_str_printf(out, "difficult genes\t%zu\n", n);
     for (size_t i = 0; i < b->n_gene; i++) {
         const gnbs_gene_t *g = &b->gene[i];
@@ -67,15 +68,16 @@ void gnbs_refdata_print_info(const gnbs_bundle_t *b, gnbs_str_t *out) {
     gnbs_str_printf(out,
                     "genes\t%zu\ntranscripts\t%zu\nknown alleles\t%zu\n"
                     "of these pathogenic or likely pathogenic\t%zu\nfrequencies\t%zu\n"
-                    "targets\t%zu\t%" PRId64 " bases\nreference sequence\t%zu blocks\t%" PRId64
-                    " bases\n",
-                    b->n_gene, b->n_transcript, b->n_known, count_pathogenic(b), b->n_frequency,
-                    b->n_target, target_bases(b), b->n_block, block_bases(b));
+                    "targets\t%zu\t%" PRId64
+                    " bases\nreference sequence\t%zu blocks\t%" PRId64 " bases\n",
+                    b->n_gene, b->n_transcript, b->n_known, count_pathogenic(b),
+                    b->n_frequency, b->n_target, target_bases(b), b->n_block,
+                    block_bases(b));
     gnbs_str_printf(out, "sources\t%zu\n", b->n_source);
     for (size_t i = 0; i < b->n_source; i++) {
         const gnbs_bundle_source_t *s = &b->source[i];
-        gnbs_str_printf(out, "\t%s\t%s\t%s\t%s\t%s\n", s->role, s->name, s->sha256, s->version,
-                        s->licence);
+        gnbs_str_printf(out, "\t%s\t%s\t%s\t%s\t%s\n", s->role, s->name, s->sha256,
+                        s->version, s->licence);
     }
     print_genes(b, "genes without reference sequence", is_without_reference, out);
     print_genes(b, "genes partly without reference sequence", is_partly_without, out);
@@ -93,7 +95,8 @@ static void print_gene_json(gnbs_json_t *j, const gnbs_gene_t *g) {
     gnbs_json_int(j, "target_n_bp", g->target_n_bp);
     if (g->difficulty != GNBS_DIFFICULT_NONE) {
         gnbs_json_text(j, "difficulty",
-                       g->difficulty == GNBS_DIFFICULT_LIMITED ? "limited" : "needs_method");
+                       g->difficulty == GNBS_DIFFICULT_LIMITED ? "limited"
+                                                               : "needs_method");
         gnbs_json_text(j, "why", g->difficult);
         gnbs_json_text(j, "source", g->difficult_source);
     }

@@ -25,7 +25,8 @@ static void print_gene(const gnbs_bundle_t *b, const gnbs_gene_t *g, gnbs_str_t 
                     g->strand > 0 ? '+' : '-', g->target_bp, g->target_n_bp);
     if (g->difficulty != GNBS_DIFFICULT_NONE)
         gnbs_str_printf(out, "difficult\t%s\t%s\t%s\n",
-                        g->difficulty == GNBS_DIFFICULT_LIMITED ? "limited" : "needs_method",
+                        g->difficulty == GNBS_DIFFICULT_LIMITED ? "limited"
+                                                                : "needs_method",
                         g->difficult, or_dash(g->difficult_source));
 }
 
@@ -39,11 +40,12 @@ static void print_transcript(const gnbs_bundle_t *b, const gnbs_transcript_t *tx
     gnbs_str_printf(out, "transcript\t%s\t%s\t%s\t%s\t", tx->symbol, tx->id,
                     or_dash(tx->other_id), mane_word(tx->mane));
     gnbs_contig_print_region(out, &b->contigs, (gnbs_region_t){tx->tid, tx->beg, tx->end});
-    gnbs_str_printf(out, "\t%c\t%d exons\t%" PRId64 " coding bases\n", tx->strand > 0 ? '+' : '-',
-                    tx->n_exon, cds_bp);
+    gnbs_str_printf(out, "\t%c\t%d exons\t%" PRId64 " coding bases\n",
+                    tx->strand > 0 ? '+' : '-', tx->n_exon, cds_bp);
 }
 
-static void print_variant(const gnbs_bundle_t *b, const gnbs_variant_t *v, gnbs_str_t *out) {
+static void print_variant(const gnbs_bundle_t *b, const gnbs_variant_t *v,
+                          gnbs_str_t *out) {
     gnbs_str_printf(out, "%s:%" PRId64 ":%s:%s", b->contigs.contig[v->tid].name, v->pos + 1,
                     v->ref, v->alt);
 }
@@ -63,7 +65,8 @@ static void print_number(gnbs_str_t *out, const char *name, double value) {
         gnbs_str_printf(out, "\t%s %.6g", name, value);
 }
 
-static void print_frequency(const gnbs_bundle_t *b, const gnbs_frequency_t *f, gnbs_str_t *out) {
+static void print_frequency(const gnbs_bundle_t *b, const gnbs_frequency_t *f,
+                            gnbs_str_t *out) {
     gnbs_str_add(out, "frequency\t");
     print_variant(b, &f->variant, out);
     print_number(out, "AF", f->af);
@@ -83,9 +86,9 @@ static void print_held(const gnbs_bundle_t *b, gnbs_region_t q, gnbs_str_t *out)
             n_block += gnbs_region_covered(1, &b->block[i].region, q);
     gnbs_str_add(out, "region\t");
     gnbs_contig_print_region(out, &b->contigs, q);
-    gnbs_str_printf(out,
-                    "\t%" PRId64 " bases\t%" PRId64 " in targets\t%" PRId64 " with sequence\n",
-                    gnbs_region_len(q), gnbs_region_covered(b->n_target, b->target, q), n_block);
+    gnbs_str_printf(
+        out, "\t%" PRId64 " bases\t%" PRId64 " in targets\t%" PRId64 " with sequence\n",
+        gnbs_region_len(q), gnbs_region_covered(b->n_target, b->target, q), n_block);
 }
 
 static gnbs_region_t place_of(const gnbs_variant_t *v) {
@@ -95,7 +98,8 @@ static gnbs_region_t place_of(const gnbs_variant_t *v) {
 static void print_models(const gnbs_bundle_t *b, gnbs_region_t q, gnbs_str_t *out) {
     for (size_t g = 0; g < b->n_gene; g++) {
         const gnbs_gene_t *gene = &b->gene[g];
-        if (!gnbs_region_overlaps((gnbs_region_t){gene->tid, gene->beg, gene->end}, q)) continue;
+        if (!gnbs_region_overlaps((gnbs_region_t){gene->tid, gene->beg, gene->end}, q))
+            continue;
         print_gene(b, gene, out);
         for (int32_t k = 0; k < gene->n_transcript; k++)
             print_transcript(b, &b->transcript[gene->transcript[k]], out);
@@ -155,9 +159,9 @@ static gnbs_code_t query_allele(const gnbs_bundle_t *b, const char *text, char *
     if (tid < 0 || *rest != '\0' || pos1 < 1 ||
         pos1 > (b->contigs.contig[tid].length_bp > 0 ? b->contigs.contig[tid].length_bp
                                                      : INT32_MAX))
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "allele '%s': %s is not a place of the bundle's genome (%s)", text,
-                            tid < 0 ? part[0] : part[1], gnbs_contig_build_name(b->build));
+        return gnbs_err_set(
+            err, GNBS_E_USAGE, "allele '%s': %s is not a place of the bundle's genome (%s)",
+            text, tid < 0 ? part[0] : part[1], gnbs_contig_build_name(b->build));
     strcpy(ref, part[2]);
     strcpy(alt, part[3]);
     gnbs_variant_t v = {tid, pos1 - 1, ref, alt};
@@ -167,8 +171,8 @@ static gnbs_code_t query_allele(const gnbs_bundle_t *b, const char *text, char *
     gnbs_mem_free(codes);
     if (!agrees)
         return gnbs_err_set(err, GNBS_E_DATA,
-                            "allele '%s': the reference (%s) does not have %.20s there", text,
-                            gnbs_contig_build_name(b->build), part[2]);
+                            "allele '%s': the reference (%s) does not have %.20s there",
+                            text, gnbs_contig_build_name(b->build), part[2]);
     gnbs_str_add(out, "allele\t");
     print_variant(b, &v, out);
     gnbs_str_add(out, "\n");
@@ -182,7 +186,8 @@ static gnbs_code_t query_allele(const gnbs_bundle_t *b, const char *text, char *
     if (frequency != NULL)
         print_frequency(b, frequency, out);
     else
-        gnbs_str_add(out, "frequency\tnot in the bundle: says nothing of how common it is\n");
+        gnbs_str_add(out,
+                     "frequency\tnot in the bundle: says nothing of how common it is\n");
     return GNBS_OK;
 }
 
@@ -204,10 +209,11 @@ gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *b, const char *text, gnbs_st
     if (is_allele) return code;
     gnbs_region_t region;
     if (gnbs_contig_parse_region(&b->contigs, text, &region, err) != GNBS_OK)
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "'%s' is no gene of the bundle, no region (chr7:117480025-117668665) "
-                            "and no allele (chr7:117559590:ATCT:A)",
-                            text);
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "'%s' is no gene of the bundle, no region (chr7:117480025-117668665) "
+            "and no allele (chr7:117559590:ATCT:A)",
+            text);
     print_region(b, region, out);
     return GNBS_OK;
 }

@@ -9,7 +9,10 @@
  * one contig. A panel row finds its group by accession with version, by accession without, by HGNC
  * id, by symbol -- in that order; what was not exact is noted. */
 
-enum { MT_BP = 16569 /* rCRS: positions of other mitochondrial references are not its positions */ };
+enum {
+    MT_BP =
+        16569 /* rCRS: positions of other mitochondrial references are not its positions */
+};
 
 typedef struct accession { /* of a transcript, or of its MANE partner */
     const char *text;
@@ -135,10 +138,12 @@ static int32_t find_accession(const selection_t *s, const char *accession, bool 
     return found;
 }
 
-static int32_t find_group(const selection_t *s, const gnbs_condition_t *row, bool *by_symbol) {
+static int32_t find_group(const selection_t *s, const gnbs_condition_t *row,
+                          bool *by_symbol) {
     *by_symbol = false;
     for (int32_t g = 0; g < s->n_group; g++)
-        if (row->hgnc_id[0] != '\0' && strcmp(s->group[g].hgnc_id, row->hgnc_id) == 0) return g;
+        if (row->hgnc_id[0] != '\0' && strcmp(s->group[g].hgnc_id, row->hgnc_id) == 0)
+            return g;
     *by_symbol = true;
     for (int32_t g = 0; g < s->n_group; g++)
         if (s->group[g].hgnc_id[0] == '\0' && strcmp(s->group[g].symbol, row->gene) == 0)
@@ -150,14 +155,16 @@ static gnbs_code_t name_group(selection_t *s, int32_t g, const gnbs_condition_t 
                               gnbs_err_t *err) {
     group_t *group = &s->group[g];
     if (group->hgnc_id[0] != '\0' && strcmp(group->hgnc_id, row->hgnc_id) != 0)
-        return gnbs_err_set(err, GNBS_E_DATA,
-                            "panel line %d: %s is %s, but its transcript %s belongs to %s (%s) in "
-                            "the gene models; correct the transcript or the gene",
-                            row->line, row->gene, row->hgnc_id, row->transcript, group->symbol,
-                            group->hgnc_id);
+        return gnbs_err_set(
+            err, GNBS_E_DATA,
+            "panel line %d: %s is %s, but its transcript %s belongs to %s (%s) in "
+            "the gene models; correct the transcript or the gene",
+            row->line, row->gene, row->hgnc_id, row->transcript, group->symbol,
+            group->hgnc_id);
     if (strcmp(group->symbol, row->gene) != 0 && !group->is_kept)
-        GNBS_TRY(gnbs_refdata_add_note(s->data, err, "%s (%s) is called %s in the gene models",
-                                       row->gene, row->hgnc_id, group->symbol));
+        GNBS_TRY(gnbs_refdata_add_note(s->data, err,
+                                       "%s (%s) is called %s in the gene models", row->gene,
+                                       row->hgnc_id, group->symbol));
     group->symbol = row->gene;
     group->hgnc_id = row->hgnc_id;
     group->is_kept = true;
@@ -165,8 +172,8 @@ static gnbs_code_t name_group(selection_t *s, int32_t g, const gnbs_condition_t 
 }
 
 /* A row may name several transcripts, separated by ; , | or space. */
-static gnbs_code_t take_accessions(selection_t *s, const gnbs_condition_t *row, bool *is_found,
-                                   gnbs_err_t *err) {
+static gnbs_code_t take_accessions(selection_t *s, const gnbs_condition_t *row,
+                                   bool *is_found, gnbs_err_t *err) {
     for (const char *p = row->transcript; *p != '\0';) {
         size_t n = strcspn(p, ";,| ");
         char accession[64];
@@ -185,7 +192,8 @@ static gnbs_code_t take_accessions(selection_t *s, const gnbs_condition_t *row, 
                     accession));
             else if (!is_exact)
                 GNBS_TRY(gnbs_refdata_add_note(
-                    s->data, err, "%s: transcript %s is not in the gene models; %s%s%s was taken",
+                    s->data, err,
+                    "%s: transcript %s is not in the gene models; %s%s%s was taken",
                     row->gene, accession, s->tx[i].id, s->tx[i].other_id[0] ? " / " : "",
                     s->tx[i].other_id));
         }
@@ -221,17 +229,19 @@ static gnbs_code_t take_panel(selection_t *s, const gnbs_panel_t *panel, gnbs_er
         if (g >= 0) {
             if (by_symbol)
                 GNBS_TRY(gnbs_refdata_add_note(
-                    s->data, err, "%s (%s) was found by its symbol: the gene models give no id",
+                    s->data, err,
+                    "%s (%s) was found by its symbol: the gene models give no id",
                     row->gene, row->hgnc_id));
             GNBS_TRY(name_group(s, g, row, err));
             continue;
         }
         if (same_gene) continue; /* said already, or found by another row's transcript */
         s->data->counts.n_panel_gene_missing++;
-        GNBS_TRY(gnbs_refdata_add_note(s->data, err,
-                                       "%s (%s) has no transcript in the gene models: not in "
-                                       "the bundle, and not assessed in any run",
-                                       row->gene, row->hgnc_id));
+        GNBS_TRY(
+            gnbs_refdata_add_note(s->data, err,
+                                  "%s (%s) has no transcript in the gene models: not in "
+                                  "the bundle, and not assessed in any run",
+                                  row->gene, row->hgnc_id));
     }
     return GNBS_OK;
 }
@@ -300,7 +310,9 @@ static gnbs_code_t add_gene(selection_t *s, const group_t *g, const bool keep[],
                             gnbs_err_t *err) {
     gnbs_refdata_t *data = s->data;
     int32_t i_gene = (int32_t)data->n_gene;
-    gnbs_gene_t gene = {.symbol = g->symbol, .hgnc_id = g->hgnc_id, .difficult = "",
+    gnbs_gene_t gene = {.symbol = g->symbol,
+                        .hgnc_id = g->hgnc_id,
+                        .difficult = "",
                         .difficult_source = ""};
     bool is_first = true, is_coding = false;
     GNBS_TRY(copy_text(&data->arena, &gene.symbol, err));
@@ -320,8 +332,8 @@ static gnbs_code_t add_gene(selection_t *s, const group_t *g, const bool keep[],
         if (tx->end > gene.end) gene.end = tx->end;
         is_first = false;
         is_coding = is_coding || gnbs_transcript_is_coding(tx);
-        GNBS_TRY(copy_transcript(data, tx, &gene, i_gene, &data->transcript[data->n_transcript],
-                                 err));
+        GNBS_TRY(copy_transcript(data, tx, &gene, i_gene,
+                                 &data->transcript[data->n_transcript], err));
         data->n_transcript++;
     }
     data->counts.n_coding_gene += is_coding;
@@ -352,7 +364,8 @@ static gnbs_code_t keep_groups(selection_t *s, bool keep_all, gnbs_err_t *err) {
     if (code == GNBS_OK) {
         data->gene = GNBS_NEW(&data->arena, gnbs_gene_t, n_gene);
         data->transcript = GNBS_NEW(&data->arena, gnbs_transcript_t, n_transcript);
-        if (data->gene == NULL || data->transcript == NULL) code = gnbs_refdata_no_memory(err);
+        if (data->gene == NULL || data->transcript == NULL)
+            code = gnbs_refdata_no_memory(err);
     }
     for (int32_t g = 0; code == GNBS_OK && g < s->n_group; g++)
         if (s->group[g].is_kept) code = add_gene(s, &s->group[g], keep, err);
@@ -364,8 +377,9 @@ static gnbs_code_t keep_groups(selection_t *s, bool keep_all, gnbs_err_t *err) {
 static gnbs_code_t take_ids(selection_t *s, const gnbs_table_t *ids, gnbs_err_t *err) {
     int id = gnbs_table_column(ids, "hgnc_id"), symbol = gnbs_table_column(ids, "symbol");
     if (id < 0 || symbol < 0)
-        return gnbs_err_set(err, GNBS_E_FORMAT, "%s: line %d: no column 'hgnc_id' or 'symbol'",
-                            ids->path, ids->header_line);
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: line %d: no column 'hgnc_id' or 'symbol'", ids->path,
+                            ids->header_line);
     for (int32_t g = 0; g < s->n_group; g++)
         for (size_t i = 0; s->group[g].hgnc_id[0] == '\0' && i < ids->n_row; i++)
             if (strcmp(ids->row[i].cell[symbol], s->group[g].symbol) == 0)
@@ -373,9 +387,9 @@ static gnbs_code_t take_ids(selection_t *s, const gnbs_table_t *ids, gnbs_err_t 
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_refdata_select(gnbs_refdata_t *data, const gnbs_panel_t *panel, bool keep_all,
-                                const gnbs_table_t *ids, const gnbs_table_t *difficult,
-                                gnbs_err_t *err) {
+gnbs_code_t gnbs_refdata_select(gnbs_refdata_t *data, const gnbs_panel_t *panel,
+                                bool keep_all, const gnbs_table_t *ids,
+                                const gnbs_table_t *difficult, gnbs_err_t *err) {
     selection_t s;
     gnbs_code_t code = begin_selection(data, &s, err);
     if (code == GNBS_OK && panel != NULL) code = take_panel(&s, panel, err);
@@ -384,10 +398,11 @@ gnbs_code_t gnbs_refdata_select(gnbs_refdata_t *data, const gnbs_panel_t *panel,
     end_selection(&s);
     GNBS_TRY(code);
     if (data->n_gene == 0)
-        return gnbs_err_set(err, GNBS_E_DATA,
-                            "none of the panel's genes is in the gene models (%zu transcripts); "
-                            "give transcripts of the reference's build",
-                            data->read.n);
+        return gnbs_err_set(
+            err, GNBS_E_DATA,
+            "none of the panel's genes is in the gene models (%zu transcripts); "
+            "give transcripts of the reference's build",
+            data->read.n);
     data->counts.n_gene = (int64_t)data->n_gene;
     data->counts.n_transcript = (int64_t)data->n_transcript;
     GNBS_TRY(gnbs_refdata_put_in_order(data, err));

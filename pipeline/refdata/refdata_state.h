@@ -15,9 +15,9 @@ typedef struct gnbs_refdata_window {
 } gnbs_refdata_window_t;
 
 typedef enum gnbs_refdata_fit { /* of an allele to the reference */
-    GNBS_REFDATA_AGREES,
-    GNBS_REFDATA_DISAGREES,
-    GNBS_REFDATA_NO_REFERENCE,
+                                GNBS_REFDATA_AGREES,
+                                GNBS_REFDATA_DISAGREES,
+                                GNBS_REFDATA_NO_REFERENCE,
 } gnbs_refdata_fit_t;
 
 typedef struct gnbs_refdata_disagreement {
@@ -36,7 +36,8 @@ struct gnbs_refdata {
     gnbs_arena_t arena; /* becomes the bundle's */
     gnbs_refdata_window_t window;
     gnbs_refdata_counts_t counts;
-    char *ref_allele, *alt_allele; /* room to normalise in: opt.max_allele_bp + ALLELE_SLACK */
+    char *ref_allele,
+        *alt_allele; /* room to normalise in: opt.max_allele_bp + ALLELE_SLACK */
 
     GNBS_VEC(gnbs_transcript_t) read; /* all that was told; strings borrowed */
     gnbs_gene_t *gene;
@@ -69,12 +70,14 @@ typedef struct gnbs_refdata_allele {
     gnbs_pos_t pos;
     const char *ref, *alt;
 } gnbs_refdata_allele_t;
-gnbs_code_t gnbs_refdata_check_allele(gnbs_refdata_t *data, const gnbs_refdata_allele_t *allele,
+gnbs_code_t gnbs_refdata_check_allele(gnbs_refdata_t *data,
+                                      const gnbs_refdata_allele_t *allele,
                                       struct gnbs_refdata_allele_counts *counts,
                                       gnbs_refdata_disagreements_t *disagreements,
                                       gnbs_refdata_fit_t *fit, bool *is_usable,
                                       gnbs_err_t *err);
-gnbs_code_t gnbs_refdata_normal_form(gnbs_refdata_t *data, const gnbs_refdata_allele_t *allele,
+gnbs_code_t gnbs_refdata_normal_form(gnbs_refdata_t *data,
+                                     const gnbs_refdata_allele_t *allele,
                                      gnbs_refdata_fit_t fit,
                                      struct gnbs_refdata_allele_counts *counts,
                                      gnbs_variant_t *variant, gnbs_err_t *err);
@@ -89,8 +92,8 @@ gnbs_code_t gnbs_refdata_put_in_order(gnbs_refdata_t *data, gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_mark_difficult(gnbs_refdata_t *data, const gnbs_table_t *table,
                                         gnbs_err_t *err);
 /* refdata_notes.c */
-gnbs_code_t gnbs_refdata_add_note(gnbs_refdata_t *data, gnbs_err_t *err, const char *fmt, ...)
-    GNBS_PRINTF(3, 4);
+gnbs_code_t gnbs_refdata_add_note(gnbs_refdata_t *data, gnbs_err_t *err, const char *fmt,
+                                  ...) GNBS_PRINTF(3, 4);
 gnbs_code_t gnbs_refdata_add_fact(gnbs_refdata_t *data, gnbs_err_t *err, const char *key,
                                   const char *fmt, ...) GNBS_PRINTF(4, 5);
 gnbs_code_t gnbs_refdata_state_facts(gnbs_refdata_t *data, gnbs_err_t *err);

@@ -5,8 +5,8 @@
 #include "core/mem.h"
 #include "genome/seq.h"
 
-static bool push_region(const gnbs_refdata_t *data, gnbs_refdata_regions_t *set, int32_t tid,
-                        gnbs_pos_t beg, gnbs_pos_t end) {
+static bool push_region(const gnbs_refdata_t *data, gnbs_refdata_regions_t *set,
+                        int32_t tid, gnbs_pos_t beg, gnbs_pos_t end) {
     gnbs_pos_t length_bp = data->ref->contigs->contig[tid].length_bp;
     gnbs_region_t r = {tid, beg < 0 ? 0 : beg, end > length_bp ? length_bp : end};
     return r.beg >= r.end || GNBS_PUSH(set, r);
@@ -18,14 +18,15 @@ static gnbs_code_t push_gene(const gnbs_refdata_t *data, const gnbs_gene_t *gene
     gnbs_pos_t flank_bp = data->opt.flank_bp;
     bool is_coding = false;
     for (int32_t k = 0; k < gene->n_transcript; k++)
-        is_coding = is_coding ||
-                    gnbs_transcript_is_coding(&data->transcript[gene->transcript[k]]);
+        is_coding =
+            is_coding || gnbs_transcript_is_coding(&data->transcript[gene->transcript[k]]);
     for (int32_t k = 0; k < gene->n_transcript; k++) {
         const gnbs_transcript_t *tx = &data->transcript[gene->transcript[k]];
         for (int32_t e = 0; e < tx->n_exon; e++) {
             gnbs_exon_t part = is_coding ? gnbs_transcript_cds_part(tx, e) : tx->exon[e];
             if (part.end == part.beg) continue;
-            if (!push_region(data, set, gene->tid, part.beg - flank_bp, part.end + flank_bp))
+            if (!push_region(data, set, gene->tid, part.beg - flank_bp,
+                             part.end + flank_bp))
                 return gnbs_refdata_no_memory(err);
         }
     }
@@ -48,18 +49,19 @@ static gnbs_code_t check_include(gnbs_refdata_t *data, const gnbs_panel_t *panel
                                  const gnbs_panel_allele_t *include, int32_t tid,
                                  gnbs_err_t *err) {
     gnbs_pos_t end = include->pos + (gnbs_pos_t)strlen(include->ref);
-    GNBS_TRY(gnbs_refdata_window_hold(&data->window, (gnbs_region_t){tid, include->pos, end},
-                                      err));
+    GNBS_TRY(gnbs_refdata_window_hold(&data->window,
+                                      (gnbs_region_t){tid, include->pos, end}, err));
     for (gnbs_pos_t p = include->pos; p < end; p++) {
         char letter = gnbs_seq_letter(gnbs_refdata_window_at(&data->window, p));
         bool is_beyond = p >= data->ref->contigs->contig[tid].length_bp;
-        if ((letter == 'N' && !is_beyond) || letter == include->ref[p - include->pos]) continue;
-        return gnbs_err_set(err, GNBS_E_DATA,
-                            "inclusion list of panel %s, line %d: %s %s:%lld has REF %.20s, which "
-                            "is not what %s has there; correct the position or the build",
-                            panel->name, include->line, include->gene, include->chrom,
-                            (long long)include->pos + 1, include->ref,
-                            data->ref->contigs->source);
+        if ((letter == 'N' && !is_beyond) || letter == include->ref[p - include->pos])
+            continue;
+        return gnbs_err_set(
+            err, GNBS_E_DATA,
+            "inclusion list of panel %s, line %d: %s %s:%lld has REF %.20s, which "
+            "is not what %s has there; correct the position or the build",
+            panel->name, include->line, include->gene, include->chrom,
+            (long long)include->pos + 1, include->ref, data->ref->contigs->source);
     }
     return GNBS_OK;
 }
@@ -77,9 +79,11 @@ static gnbs_code_t push_include(gnbs_refdata_t *data, const gnbs_panel_t *panel,
         if (!is_placed) {
             data->counts.n_include_unplaced++;
             GNBS_TRY(gnbs_refdata_add_note(
-                data, err, "inclusion list, line %d (%s %s): not a place in this genome (%s)",
+                data, err,
+                "inclusion list, line %d (%s %s): not a place in this genome (%s)",
                 include->line, include->gene, include->hgvs,
-                is_other ? "positions of another build" : "no such contig, or no sequence"));
+                is_other ? "positions of another build"
+                         : "no such contig, or no sequence"));
             continue;
         }
         GNBS_TRY(check_include(data, panel, include, tid, err));
@@ -113,7 +117,8 @@ static gnbs_code_t fetch_blocks(gnbs_refdata_t *data, gnbs_err_t *err) {
         size_t n = (size_t)gnbs_region_len(wide.at[i]);
         code = gnbs_refdata_window_hold(&data->window, wide.at[i], err);
         if (code != GNBS_OK) break;
-        const uint8_t *codes = data->window.codes + (wide.at[i].beg - data->window.held.beg);
+        const uint8_t *codes =
+            data->window.codes + (wide.at[i].beg - data->window.held.beg);
         if (is_all_n(n, codes)) continue;
         uint8_t *copy = GNBS_NEW(&data->arena, uint8_t, n);
         if (copy == NULL) {

@@ -33,5 +33,6 @@ gnbs_code_t gnbs_refdata_window_hold(gnbs_refdata_window_t *window, gnbs_region_
 
 uint8_t gnbs_refdata_window_at(const gnbs_refdata_window_t *window, gnbs_pos_t pos) {
     const gnbs_region_t *held = &window->held;
-    return pos >= held->beg && pos < held->end ? window->codes[pos - held->beg] : GNBS_BASE_N;
+    return pos >= held->beg && pos < held->end ? window->codes[pos - held->beg]
+                                               : GNBS_BASE_N;
 }

@@ -1,11 +1,13 @@
 #include "run/run_pass.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/vec.h"
 
 typedef GNBS_VEC(gnbs_call_t) calls_t;
 typedef GNBS_VEC(gnbs_callable_span_t) spans_t;
+typedef GNBS_VEC(gnbs_ref_block_t) blocks_t;
 
 typedef struct gather {
     const gnbs_pass_request_t *rq;
@@ -13,6 +15,7 @@ typedef struct gather {
     gnbs_pass_result_t *result;
     calls_t calls;
     spans_t spans;
+    blocks_t blocks;
 } gather_t;
 
 static size_t first_known(const gnbs_pass_request_t *rq, int32_t tid, gnbs_pos_t pos) {
@@ -39,9 +42,32 @@ static gnbs_code_t observe_calls(const void *ctx, const gnbs_chunk_t *chunk,
                                    .chunk = chunk,
                                    .sex = rq->sex,
                                    .n_known = last - first,
-                                   .known = rq->known + first};
+                                   .known = rq->known + first,
+                                   .wants_blocks = rq->wants_blocks};
     *result = r;
     return gnbs_call_chunk(&request, arena, r, err);
+}
+
+/* A deletion over the border of two chunks is found by both. */
+static bool is_collected(const calls_t *calls, const gnbs_variant_t *v) {
+    for (size_t i = calls->n; i > 0; i--) {
+        const gnbs_variant_t *had = &calls->at[i - 1].variant;
+        if (had->tid != v->tid || had->pos < v->pos) return false;
+        if (gnbs_variant_compare(had, v) == 0) return true;
+    }
+    return false;
+}
+
+static gnbs_code_t collect_blocks(gather_t *g, const gnbs_call_result_t *r,
+                                  gnbs_err_t *err) {
+    for (size_t i = 0; i < r->n_block; i++) {
+        bool is_joined =
+            g->blocks.n > 0 &&
+            gnbs_call_join_blocks(&g->blocks.at[g->blocks.n - 1], &r->block[i]);
+        if (!is_joined && !GNBS_PUSH(&g->blocks, r->block[i]))
+            return gnbs_err_set(err, GNBS_E_NOMEM, "reference blocks");
+    }
+    return GNBS_OK;
 }
 
 static gnbs_code_t collect_calls(void *ctx, const gnbs_chunk_t *chunk, void *result,
@@ -49,6 +75,7 @@ static gnbs_code_t collect_calls(void *ctx, const gnbs_chunk_t *chunk, void *res
     gather_t *g = ctx;
     const gnbs_call_result_t *r = result;
     for (size_t i = 0; i < r->n_call; i++) {
+        if (is_collected(&g->calls, &r->call[i].variant)) continue;
         gnbs_call_t call = r->call[i]; /* its alleles live in the chunk's arena */
         call.variant.ref = gnbs_arena_strdup(g->arena, call.variant.ref);
         call.variant.alt = gnbs_arena_strdup(g->arena, call.variant.alt);
@@ -62,7 +89,7 @@ static gnbs_code_t collect_calls(void *ctx, const gnbs_chunk_t *chunk, void *res
     size_t first = first_known(g->rq, chunk->region.tid, chunk->region.beg);
     if (r->n_known > 0)
         memcpy(g->result->known + first, r->known, r->n_known * sizeof *r->known);
-    return GNBS_OK;
+    return collect_blocks(g, r, err);
 }
 
 static gnbs_code_t observe_quality(const void *ctx, const gnbs_chunk_t *chunk,
@@ -106,15 +133,27 @@ static gnbs_code_t collect_dosage(void *ctx, const gnbs_chunk_t *chunk, void *re
     return GNBS_OK;
 }
 
+static int compare_calls(const void *a, const void *b) {
+    return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant,
+                                &((const gnbs_call_t *)b)->variant);
+}
+
 static gnbs_code_t hand_over(gather_t *g, gnbs_err_t *err) {
     gnbs_pass_result_t *r = g->result;
     r->n_call = g->calls.n;
     r->n_span = g->spans.n;
     r->call = GNBS_NEW(g->arena, gnbs_call_t, g->calls.n);
     r->span = GNBS_NEW(g->arena, gnbs_callable_span_t, g->spans.n);
-    if (r->call == NULL || r->span == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
-    if (g->calls.n > 0) memcpy(r->call, g->calls.at, g->calls.n * sizeof *r->call);
+    r->n_block = g->blocks.n;
+    r->block = GNBS_NEW(g->arena, gnbs_ref_block_t, g->blocks.n);
+    if (r->call == NULL || r->span == NULL || r->block == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
+    if (g->calls.n > 0) {
+        memcpy(r->call, g->calls.at, g->calls.n * sizeof *r->call);
+        qsort(r->call, r->n_call, sizeof *r->call, compare_calls);
+    }
     if (g->spans.n > 0) memcpy(r->span, g->spans.at, g->spans.n * sizeof *r->span);
+    if (g->blocks.n > 0) memcpy(r->block, g->blocks.at, g->blocks.n * sizeof *r->block);
     return GNBS_OK;
 }
 
@@ -143,5 +182,6 @@ gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *rq, gnbs_arena_t *arena,
     if (code == GNBS_OK) code = hand_over(&g, err);
     GNBS_VEC_CLEAR(&g.calls);
     GNBS_VEC_CLEAR(&g.spans);
+    GNBS_VEC_CLEAR(&g.blocks);
     return code;
 }

@@ -27,13 +27,15 @@ typedef struct gnbs_pass_request {
     const gnbs_variant_t *known;
     size_t n_window; /* dosage windows, sorted by middle; 0: no dosage observer */
     const gnbs_cnv_window_t *window;
+    bool wants_blocks; /* reference blocks, for a gVCF */
     gnbs_log_t *log;
 } gnbs_pass_request_t;
 
 typedef struct gnbs_pass_result {
-    size_t n_call, n_span;
+    size_t n_call, n_span, n_block;
     gnbs_call_t *call;
     gnbs_callable_span_t *span;
+    gnbs_ref_block_t *block; /* when wants_blocks */
     gnbs_call_known_t
         *known; /* [n_known]; zero (not callable) for alleles outside the targets */
     gnbs_cnv_window_t *window; /* [n_window], counted */

@@ -30,17 +30,19 @@ static gnbs_code_t open_reference(job_state_t *s, gnbs_err_t *err) {
     s->build = gnbs_contig_build_parse(s->job->build);
     if (s->build == GNBS_BUILD_UNKNOWN)
         return gnbs_err_set(err, GNBS_E_USAGE,
-                            "--build '%s': expected GRCh38, GRCh37 or custom", s->job->build);
+                            "--build '%s': expected GRCh38, GRCh37 or custom",
+                            s->job->build);
     gnbs_log_step(s->log, "reference");
     GNBS_TRY(gnbs_fasta_open(s->job->reference, &s->fasta, err));
     s->ref = gnbs_fasta_source(s->fasta);
     gnbs_build_t found = gnbs_contig_build(s->ref.contigs);
     if (found != s->build)
-        return gnbs_err_set(err, GNBS_E_DATA,
-                            "--build says %s, but by the lengths of its contigs %s is %s; give "
-                            "one or the other",
-                            gnbs_contig_build_name(s->build), s->job->reference,
-                            gnbs_contig_build_name(found));
+        return gnbs_err_set(
+            err, GNBS_E_DATA,
+            "--build says %s, but by the lengths of its contigs %s is %s; give "
+            "one or the other",
+            gnbs_contig_build_name(s->build), s->job->reference,
+            gnbs_contig_build_name(found));
     GNBS_TRY(gnbs_refdata_new(&s->ref, s->build, &s->job->opt, &s->data, err));
     GNBS_TRY(gnbs_run_refdata_source(s->data, "reference", s->job->reference, err));
     gnbs_log_done(s->log, "%s: %s, %d contigs", s->job->reference,
@@ -55,15 +57,17 @@ static gnbs_code_t read_models(job_state_t *s, const char *path, const char *rol
     GNBS_TRY(gnbs_gff_read(path, s->ref.contigs, &s->arena, &gff, err));
     if (gff.n_transcript == 0 && gff.n_skipped_contig > 0)
         return gnbs_err_set(err, GNBS_E_DATA,
-                            "%s and %s share no contig: none of %" PRId64 " transcripts can be "
+                            "%s and %s share no contig: none of %" PRId64
+                            " transcripts can be "
                             "placed",
                             path, s->job->reference, gff.n_skipped_contig);
-    if (gnbs_refdata_add_transcripts(s->data, gff.n_transcript, gff.transcript, err) != GNBS_OK)
+    if (gnbs_refdata_add_transcripts(s->data, gff.n_transcript, gff.transcript, err) !=
+        GNBS_OK)
         return gnbs_err_ctx(err, "%s", path);
     GNBS_TRY(gnbs_run_refdata_source(s->data, role, path, err));
     gnbs_log_done(s->log,
-                  "%s: %zu transcripts (%" PRId64 " on contigs the reference lacks, %" PRId64
-                  " without exons)",
+                  "%s: %zu transcripts (%" PRId64
+                  " on contigs the reference lacks, %" PRId64 " without exons)",
                   path, gff.n_transcript, gff.n_skipped_contig, gff.n_no_exon);
     return GNBS_OK;
 }
@@ -77,8 +81,9 @@ static gnbs_code_t read_all_models(job_state_t *s, gnbs_err_t *err) {
     const char *path = name != NULL ? gnbs_run_data_path(&s->arena, name) : NULL;
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "shipped gene models");
     if (read_models(s, path, "transcripts that ship with gnbs", err) != GNBS_OK)
-        return gnbs_err_ctx(err, "gene models that ship with gnbs (--no-extra-transcripts leaves "
-                                 "them out)");
+        return gnbs_err_ctx(
+            err, "gene models that ship with gnbs (--no-extra-transcripts leaves "
+                 "them out)");
     return GNBS_OK;
 }
 
@@ -106,10 +111,10 @@ static gnbs_code_t select_genes(job_state_t *s, gnbs_err_t *err) {
     } else {
         GNBS_TRY(read_shipped(s, NULL, "refdata/genes/hgnc.tsv", "gene ids", &ids, err));
     }
-    GNBS_TRY(read_shipped(s, s->job->difficult, "refdata/difficult/genes.tsv", "difficult genes",
-                          &difficult, err));
-    GNBS_TRY(gnbs_refdata_select(s->data, s->panel, is_all, is_all ? &ids : NULL, &difficult,
-                                 err));
+    GNBS_TRY(read_shipped(s, s->job->difficult, "refdata/difficult/genes.tsv",
+                          "difficult genes", &difficult, err));
+    GNBS_TRY(gnbs_refdata_select(s->data, s->panel, is_all, is_all ? &ids : NULL,
+                                 &difficult, err));
     const gnbs_refdata_counts_t *c = gnbs_refdata_counts(s->data);
     gnbs_log_done(s->log,
                   "%" PRId64 " genes with %" PRId64 " transcripts; %" PRId64 " of %" PRId64
@@ -122,13 +127,14 @@ static void log_alleles(gnbs_log_t *log, const char *what,
                         const struct gnbs_refdata_allele_counts *c) {
     gnbs_log_done(log,
                   "%" PRId64 " alleles told, %" PRId64 " kept (%s); left out: %" PRId64
-                  " elsewhere, %" PRId64 " REF disagrees, %" PRId64 " contig not in reference, %"
-                  PRId64 " symbolic or no ALT, %" PRId64 " too long, %" PRId64
-                  " filtered or without value, %" PRId64 " duplicate; %" PRId64
-                  " where the reference is N, %" PRId64 " not left-aligned",
-                  c->n_allele, c->n_kept, what, c->n_outside, c->n_ref_mismatch, c->n_no_contig,
-                  c->n_symbolic, c->n_long, c->n_unusable, c->n_duplicate, c->n_no_reference,
-                  c->n_unaligned);
+                  " elsewhere, %" PRId64 " REF disagrees, %" PRId64
+                  " contig not in reference, %" PRId64 " symbolic or no ALT, %" PRId64
+                  " too long, %" PRId64 " filtered or without value, %" PRId64
+                  " duplicate; %" PRId64 " where the reference is N, %" PRId64
+                  " not left-aligned",
+                  c->n_allele, c->n_kept, what, c->n_outside, c->n_ref_mismatch,
+                  c->n_no_contig, c->n_symbolic, c->n_long, c->n_unusable, c->n_duplicate,
+                  c->n_no_reference, c->n_unaligned);
 }
 
 static gnbs_code_t read_alleles(job_state_t *s, gnbs_err_t *err) {
@@ -145,8 +151,8 @@ static gnbs_code_t read_alleles(job_state_t *s, gnbs_err_t *err) {
     gnbs_log_step(s->log, "targets");
     GNBS_TRY(gnbs_refdata_fix_targets(s->data, s->panel, err));
     gnbs_log_done(s->log,
-                  "%" PRId64 " alleles of the inclusion list (%" PRId64 " not placed); %" PRId64
-                  " genes without reference sequence",
+                  "%" PRId64 " alleles of the inclusion list (%" PRId64
+                  " not placed); %" PRId64 " genes without reference sequence",
                   c->n_include_used, c->n_include_unplaced, c->n_gene_without_reference);
     if (s->job->n_frequencies == 0) return GNBS_OK;
     gnbs_log_step(s->log, "frequency");
@@ -173,7 +179,8 @@ static gnbs_code_t write_bundle(job_state_t *s, gnbs_err_t *err) {
     if (code == GNBS_OK) code = gnbs_bundle_load(s->job->out, &bundle, err);
     if (code != GNBS_OK) return code;
     gnbs_log_done(s->log, "%s: %zu genes, %zu targets, %zu known alleles, identity %s",
-                  s->job->out, bundle.n_gene, bundle.n_target, bundle.n_known, bundle.identity);
+                  s->job->out, bundle.n_gene, bundle.n_target, bundle.n_known,
+                  bundle.identity);
     gnbs_bundle_clear(&bundle);
     return GNBS_OK;
 }

@@ -34,21 +34,23 @@ static void add_value(gnbs_str_t *out, const char *lines, const char *key) {
 static const char *licence_of(const char *name, const char *version) {
     static const struct {
         const char *word, *licence;
-    } KNOWN[] = {{"ClinVar", "public domain (NCBI)"},
-                 {"MANE", "public domain (NCBI, EMBL-EBI)"},
-                 {"noncoding.GRCh", "public domain (facts of NCBI RefSeq and EMBL-EBI Ensembl)"},
-                 {"gnomad", "CC0 1.0 (gnomAD)"}};
+    } KNOWN[] = {
+        {"ClinVar", "public domain (NCBI)"},
+        {"MANE", "public domain (NCBI, EMBL-EBI)"},
+        {"noncoding.GRCh", "public domain (facts of NCBI RefSeq and EMBL-EBI Ensembl)"},
+        {"gnomad", "CC0 1.0 (gnomAD)"}};
     for (size_t i = 0; i < sizeof KNOWN / sizeof KNOWN[0]; i++)
         if (strstr(name, KNOWN[i].word) != NULL || strstr(version, KNOWN[i].word) != NULL)
             return KNOWN[i].licence;
     return "";
 }
 
-gnbs_code_t gnbs_run_refdata_source(gnbs_refdata_t *data, const char *role, const char *path,
-                                    gnbs_err_t *err) {
-    static const char *const KEYS[] = {"##source=",        "##fileDate=",          "##version=",
-                                       "##reference=",     "#!annotation-source ", "#!genome-build ",
-                                       "##hailversion=",   "##gnomad_version="};
+gnbs_code_t gnbs_run_refdata_source(gnbs_refdata_t *data, const char *role,
+                                    const char *path, gnbs_err_t *err) {
+    static const char *const KEYS[] = {
+        "##source=",      "##fileDate=",          "##version=",
+        "##reference=",   "#!annotation-source ", "#!genome-build ",
+        "##hailversion=", "##gnomad_version="};
     char sha256[GNBS_DIGEST_HEX];
     GNBS_TRY(gnbs_digest_file(path, sha256, err));
     gnbs_str_t lines, version;
@@ -127,9 +129,9 @@ gnbs_code_t gnbs_run_refdata_clinvar(gnbs_refdata_t *data, const char *path,
         code = tell_known(data, vcf, &record, err);
     }
     if (code == GNBS_OK && n > 0 && !has_clnsig)
-        code = gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: none of %" PRId64 " records has INFO/CLNSIG; give ClinVar's VCF",
-                            path, n);
+        code = gnbs_err_set(
+            err, GNBS_E_FORMAT,
+            "%s: none of %" PRId64 " records has INFO/CLNSIG; give ClinVar's VCF", path, n);
     gnbs_vcf_close(vcf);
     return code;
 }
@@ -140,13 +142,15 @@ gnbs_code_t gnbs_run_refdata_clinvar(gnbs_refdata_t *data, const char *path,
 static double read_fraction(gnbs_vcf_t *vcf, int i, int n, const char *const keys[]) {
     double value;
     for (int k = 0; k < n; k++)
-        if (gnbs_vcf_info_real(vcf, keys[k], i, &value) && value >= 0 && value <= 1) return value;
+        if (gnbs_vcf_info_real(vcf, keys[k], i, &value) && value >= 0 && value <= 1)
+            return value;
     return -1;
 }
 
 static int32_t read_count(gnbs_vcf_t *vcf, const char *key, int i) {
     double value;
-    bool is_there = gnbs_vcf_info_real(vcf, key, i, &value) && value >= 0 && value < 2147483647.0;
+    bool is_there =
+        gnbs_vcf_info_real(vcf, key, i, &value) && value >= 0 && value < 2147483647.0;
     return is_there ? (int32_t)value : -1;
 }
 
@@ -183,24 +187,25 @@ static const char *read_word(gnbs_vcf_t *vcf, const char *key, int i, char buf[3
 }
 
 static gnbs_code_t tell_frequency(gnbs_refdata_t *data, gnbs_vcf_t *vcf,
-                                  const gnbs_vcf_record_t *record, int i_alt, const char *source,
-                                  gnbs_err_t *err) {
-    static const char *const AF[] = {"AF", "AF_hom"}; /* AF_hom: gnomAD's mitochondrial file */
+                                  const gnbs_vcf_record_t *record, int i_alt,
+                                  const char *source, gnbs_err_t *err) {
+    static const char *const AF[] = {"AF",
+                                     "AF_hom"}; /* AF_hom: gnomAD's mitochondrial file */
     static const char *const FAF[] = {"fafmax_faf95_max", "faf95_popmax", "faf95"};
     static const char *const MAX[] = {"AF_grpmax", "AF_popmax"};
     char word[32];
     int i = i_alt - 1;
     gnbs_refdata_frequency_t allele = {.tid = record->tid, .chrom = record->chrom};
     gnbs_frequency_t *f = &allele.value;
-    *f = (gnbs_frequency_t){.variant = {record->tid, record->pos, record->allele[0],
-                                        record->allele[i_alt]},
-                            .af = read_fraction(vcf, i, 2, AF),
-                            .faf95 = read_fraction(vcf, i, 3, FAF),
-                            .af_grpmax = read_fraction(vcf, i, 2, MAX),
-                            .an = read_count(vcf, "AN", 0),
-                            .ac = read_count(vcf, "AC", i),
-                            .n_hom = read_count(vcf, "nhomalt", i),
-                            .source = source};
+    *f = (gnbs_frequency_t){
+        .variant = {record->tid, record->pos, record->allele[0], record->allele[i_alt]},
+        .af = read_fraction(vcf, i, 2, AF),
+        .faf95 = read_fraction(vcf, i, 3, FAF),
+        .af_grpmax = read_fraction(vcf, i, 2, MAX),
+        .an = read_count(vcf, "AN", 0),
+        .ac = read_count(vcf, "AC", i),
+        .n_hom = read_count(vcf, "nhomalt", i),
+        .source = source};
     if (f->ac < 0) f->ac = read_count(vcf, "AC_hom", i);
     f->grpmax = read_word(vcf, "grpmax", i, word);
     if (f->grpmax[0] == '\0') f->grpmax = read_word(vcf, "popmax", i, word);

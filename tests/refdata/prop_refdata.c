@@ -35,7 +35,8 @@ static void make_transcripts(uint64_t *state) {
             p = T.exon[i][e].end + 5 + random_below(state, 200);
         }
         snprintf(T.id[i], sizeof T.id[i], "T%d.1", i);
-        snprintf(T.symbol[i], sizeof T.symbol[i], "G%d", i / 2); /* two transcripts a gene */
+        snprintf(T.symbol[i], sizeof T.symbol[i], "G%d",
+                 i / 2); /* two transcripts a gene */
         gnbs_pos_t beg = T.exon[i][0].beg, end = T.exon[i][n_exon - 1].end;
         bool is_coding = random_below(state, 4) > 0;
         T.tx[i] = small_transcript(T.id[i], T.symbol[i], i / 2 % 2, n_exon, T.exon[i],
@@ -61,20 +62,34 @@ static void make_alleles(uint64_t *state) {
     for (int i = 0; i < N_KNOWN; i++) {
         gnbs_variant_t v = make_variant(state, T.allele[2 * i], T.allele[2 * i + 1]);
         snprintf(T.clinvar_id[i], sizeof T.clinvar_id[i], "%d", i);
-        T.known[i] = (gnbs_refdata_known_t){.tid = v.tid, .chrom = "", .pos = v.pos, .ref = v.ref,
-                                            .alt = v.alt, .id = T.clinvar_id[i],
+        T.known[i] = (gnbs_refdata_known_t){.tid = v.tid,
+                                            .chrom = "",
+                                            .pos = v.pos,
+                                            .ref = v.ref,
+                                            .alt = v.alt,
+                                            .id = T.clinvar_id[i],
                                             .clnsig = SIG[random_below(state, 3)],
-                                            .clnrevstat = "", .clndn = "", .clnsigconf = "",
+                                            .clnrevstat = "",
+                                            .clndn = "",
+                                            .clnsigconf = "",
                                             .geneinfo = ""};
     }
     for (int i = 0; i < N_FREQUENCY; i++) {
         int k = 2 * (N_KNOWN + i);
         gnbs_variant_t v = make_variant(state, T.allele[k], T.allele[k + 1]);
-        T.frequency[i] = (gnbs_refdata_frequency_t){
-            .tid = v.tid, .chrom = "", .is_usable = true,
-            .value = {.variant = v, .af = random_below(state, 100) / 100.0, .faf95 = -1,
-                      .af_grpmax = -1, .an = random_below(state, 1000), .ac = -1, .n_hom = -1,
-                      .grpmax = "", .source = "f"}};
+        T.frequency[i] =
+            (gnbs_refdata_frequency_t){.tid = v.tid,
+                                       .chrom = "",
+                                       .is_usable = true,
+                                       .value = {.variant = v,
+                                                 .af = random_below(state, 100) / 100.0,
+                                                 .faf95 = -1,
+                                                 .af_grpmax = -1,
+                                                 .an = random_below(state, 1000),
+                                                 .ac = -1,
+                                                 .n_hom = -1,
+                                                 .grpmax = "",
+                                                 .source = "f"}};
     }
 }
 
@@ -110,7 +125,8 @@ static void build(uint64_t *state, gnbs_bundle_t *bundle) {
         assert_ok(gnbs_refdata_add_frequency(data, &T.frequency[order[i]], &err), &err);
     assert_ok(gnbs_refdata_end_frequency(data, "frequency", &err), &err);
     const struct gnbs_refdata_allele_counts *c = &gnbs_refdata_counts(data)->known;
-    assert_int_equal(c->n_kept + c->n_duplicate + c->n_outside + c->n_symbolic + c->n_ref_mismatch,
+    assert_int_equal(c->n_kept + c->n_duplicate + c->n_outside + c->n_symbolic +
+                         c->n_ref_mismatch,
                      c->n_allele); /* every allele is somewhere */
     assert_ok(gnbs_refdata_finish(data, NULL, bundle, &err), &err);
     gnbs_refdata_free(data);
@@ -121,7 +137,8 @@ static void make_world(uint64_t *state) {
     small_genome_init(&T.genome, random_u64(state));
     for (int i = 0; i < 3; i++) {
         gnbs_pos_t beg = random_below(state, 9000);
-        small_genome_mask(&T.genome, random_below(state, 2), beg, beg + random_below(state, 900));
+        small_genome_mask(&T.genome, random_below(state, 2), beg,
+                          beg + random_below(state, 900));
     }
     make_transcripts(state);
     make_alleles(state);
@@ -129,7 +146,8 @@ static void make_world(uint64_t *state) {
 
 static bool is_target(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t p) {
     for (size_t i = 0; i < b->n_target; i++)
-        if (b->target[i].tid == tid && p >= b->target[i].beg && p < b->target[i].end) return true;
+        if (b->target[i].tid == tid && p >= b->target[i].beg && p < b->target[i].end)
+            return true;
     return false;
 }
 
@@ -140,7 +158,8 @@ static void targets_hold_each_coding_base_and_each_pathogenic_allele(void **stat
         gnbs_bundle_t b;
         make_world(&seed);
         build(&seed, &b);
-        for (size_t i = 1; i < b.n_target; i++) /* sorted, merged: a base lies between two */
+        for (size_t i = 1; i < b.n_target;
+             i++) /* sorted, merged: a base lies between two */
             assert_true(b.target[i - 1].tid < b.target[i].tid ||
                         b.target[i - 1].end < b.target[i].beg);
         for (size_t t = 0; t < b.n_transcript; t++) {
@@ -169,16 +188,20 @@ static void held_sequence_is_the_genomes(void **state) {
         gnbs_bundle_t b;
         make_world(&seed);
         build(&seed, &b);
-        for (size_t i = 0; i < b.n_target; i++) { /* whatever is a target is held, or is N */
+        for (size_t i = 0; i < b.n_target;
+             i++) { /* whatever is a target is held, or is N */
             gnbs_region_t r = b.target[i];
             uint8_t *codes = malloc((size_t)gnbs_region_len(r));
             gnbs_bundle_sequence(&b, r, codes);
             for (gnbs_pos_t p = r.beg; p < r.end; p++)
-                assert_int_equal(codes[p - r.beg], gnbs_seq_code(T.genome.letters[r.tid][p]));
+                assert_int_equal(codes[p - r.beg],
+                                 gnbs_seq_code(T.genome.letters[r.tid][p]));
             free(codes);
         }
-        for (size_t g = 0; g < b.n_gene; g++) /* N of the gene's own targets, counted again */
-            assert_true(b.gene[g].target_n_bp <= b.gene[g].target_bp && b.gene[g].target_bp > 0);
+        for (size_t g = 0; g < b.n_gene;
+             g++) /* N of the gene's own targets, counted again */
+            assert_true(b.gene[g].target_n_bp <= b.gene[g].target_bp &&
+                        b.gene[g].target_bp > 0);
         gnbs_bundle_clear(&b);
     }
 }
@@ -204,7 +227,8 @@ static void normal_form_means_the_same_sequence(void **state) {
             apply(&T.genome, &b.known[i].variant, kept);
             assert_string_equal(told, kept);
             if (i > 0)
-                assert_true(gnbs_variant_compare(&b.known[i - 1].variant, &b.known[i].variant) < 0);
+                assert_true(
+                    gnbs_variant_compare(&b.known[i - 1].variant, &b.known[i].variant) < 0);
         }
         gnbs_bundle_clear(&b);
     }
@@ -251,7 +275,8 @@ int main(void) {
     static void *state = &seed;
     seed = test_seed();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_prestate(targets_hold_each_coding_base_and_each_pathogenic_allele, state),
+        cmocka_unit_test_prestate(targets_hold_each_coding_base_and_each_pathogenic_allele,
+                                  state),
         cmocka_unit_test_prestate(held_sequence_is_the_genomes, state),
         cmocka_unit_test_prestate(normal_form_means_the_same_sequence, state),
         cmocka_unit_test_prestate(the_order_of_records_leaves_no_trace, state),

@@ -17,8 +17,9 @@ const char *temp_name(char buf[256], const char *word) {
 
 /* Texts that tables must carry unharmed: quotes, percent signs, letters beyond ASCII, nothing at all. */
 static const char *random_text(uint64_t *state) {
-    static const char *const TEXTS[] = {"", "plain", "it's \"quoted\"", "100% | a;b=c",
-                                        "Sjögren", "a\tb", "\\N", "NULL", "0", "'); DROP TABLE known;--"};
+    static const char *const TEXTS[] = {
+        "",     "plain", "it's \"quoted\"",        "100% | a;b=c", "Sjögren", "a\tb", "\\N",
+        "NULL", "0",     "'); DROP TABLE known;--"};
     return TEXTS[random_below(state, (int)(sizeof TEXTS / sizeof TEXTS[0]))];
 }
 
@@ -35,28 +36,45 @@ static void add_models(uint64_t *state, gnbs_bundle_t *b) {
         int32_t *index = GNBS_NEW(&b->arena, int32_t, 2);
         index[0] = 2 * g + 1; /* the second in place is the first in rank */
         index[1] = 2 * g;
-        gene[g] = (gnbs_gene_t){.symbol = random_text(state), .hgnc_id = random_text(state),
-                                .gene_id = random_text(state), .tid = 0,
-                                .strand = (int8_t)(random_below(state, 2) ? 1 : -1), .beg = beg,
-                                .end = beg + 500, .n_transcript = 2, .transcript = index,
-                                .target_bp = 100, .target_n_bp = random_below(state, 101),
+        gene[g] = (gnbs_gene_t){.symbol = random_text(state),
+                                .hgnc_id = random_text(state),
+                                .gene_id = random_text(state),
+                                .tid = 0,
+                                .strand = (int8_t)(random_below(state, 2) ? 1 : -1),
+                                .beg = beg,
+                                .end = beg + 500,
+                                .n_transcript = 2,
+                                .transcript = index,
+                                .target_bp = 100,
+                                .target_n_bp = random_below(state, 101),
                                 .difficulty = (gnbs_difficulty_t)random_below(state, 3),
                                 .difficult = random_text(state),
                                 .difficult_source = random_text(state)};
         for (int k = 0; k < 2; k++) {
             int n_exon = 1 + random_below(state, 3);
             gnbs_exon_t *exon = GNBS_NEW(&b->arena, gnbs_exon_t, n_exon);
-            for (int e = 0; e < n_exon; e++) exon[e] = (gnbs_exon_t){beg + 100 * e, beg + 100 * e + 60};
+            for (int e = 0; e < n_exon; e++)
+                exon[e] = (gnbs_exon_t){beg + 100 * e, beg + 100 * e + 60};
             bool is_coding = random_below(state, 2);
-            tx[2 * g + k] = (gnbs_transcript_t){
-                .id = random_text(state), .other_id = random_text(state),
-                .protein_id = random_text(state), .gene_id = random_text(state),
-                .symbol = random_text(state), .hgnc_id = random_text(state),
-                .biotype = random_text(state), .mane = (gnbs_mane_t)random_below(state, 3),
-                .tid = 0, .strand = gene[g].strand, .beg = beg, .end = beg + 500,
-                .cds_beg = is_coding ? beg + 5 : 0, .cds_end = is_coding ? beg + 40 : 0,
-                .n_exon = n_exon, .exon = exon, .cds_start_phase = (int8_t)random_below(state, 3),
-                .i_gene = g};
+            tx[2 * g + k] =
+                (gnbs_transcript_t){.id = random_text(state),
+                                    .other_id = random_text(state),
+                                    .protein_id = random_text(state),
+                                    .gene_id = random_text(state),
+                                    .symbol = random_text(state),
+                                    .hgnc_id = random_text(state),
+                                    .biotype = random_text(state),
+                                    .mane = (gnbs_mane_t)random_below(state, 3),
+                                    .tid = 0,
+                                    .strand = gene[g].strand,
+                                    .beg = beg,
+                                    .end = beg + 500,
+                                    .cds_beg = is_coding ? beg + 5 : 0,
+                                    .cds_end = is_coding ? beg + 40 : 0,
+                                    .n_exon = n_exon,
+                                    .exon = exon,
+                                    .cds_start_phase = (int8_t)random_below(state, 3),
+                                    .i_gene = g};
         }
     }
     b->gene = gene;
@@ -82,20 +100,29 @@ static void add_alleles(uint64_t *state, gnbs_bundle_t *b) {
     gnbs_known_t *known = GNBS_NEW(&b->arena, gnbs_known_t, n);
     gnbs_frequency_t *f = GNBS_NEW(&b->arena, gnbs_frequency_t, n);
     for (int i = 0; i < n; i++) {
-        gnbs_variant_t v = random_variant(state, &b->arena, 10 * i); /* in order, each once */
+        gnbs_variant_t v =
+            random_variant(state, &b->arena, 10 * i); /* in order, each once */
         v.tid = i >= n / 2;
-        known[i] = (gnbs_known_t){.variant = v, .clinvar_id = random_text(state),
-                                  .clnsig_text = random_text(state), .clnrevstat = random_text(state),
-                                  .clndn = random_text(state), .clnsigconf = random_text(state),
-                                  .symbol = random_text(state),
-                                  .sig = (gnbs_clnsig_t)random_below(state, GNBS_CLNSIG_OTHER + 1),
-                                  .stars = (int8_t)random_below(state, 5)};
-        f[i] = (gnbs_frequency_t){.variant = v, .af = random_frequency(state),
-                                  .faf95 = random_below(state, 2) ? random_frequency(state) : -1,
-                                  .af_grpmax = random_below(state, 2) ? random_frequency(state) : -1,
-                                  .an = count_or_none(state), .ac = count_or_none(state),
-                                  .n_hom = count_or_none(state), .grpmax = random_text(state),
-                                  .source = random_text(state)};
+        known[i] =
+            (gnbs_known_t){.variant = v,
+                           .clinvar_id = random_text(state),
+                           .clnsig_text = random_text(state),
+                           .clnrevstat = random_text(state),
+                           .clndn = random_text(state),
+                           .clnsigconf = random_text(state),
+                           .symbol = random_text(state),
+                           .sig = (gnbs_clnsig_t)random_below(state, GNBS_CLNSIG_OTHER + 1),
+                           .stars = (int8_t)random_below(state, 5)};
+        f[i] = (gnbs_frequency_t){
+            .variant = v,
+            .af = random_frequency(state),
+            .faf95 = random_below(state, 2) ? random_frequency(state) : -1,
+            .af_grpmax = random_below(state, 2) ? random_frequency(state) : -1,
+            .an = count_or_none(state),
+            .ac = count_or_none(state),
+            .n_hom = count_or_none(state),
+            .grpmax = random_text(state),
+            .source = random_text(state)};
     }
     b->known = known;
     b->frequency = f;
@@ -107,7 +134,8 @@ static void add_sequence(uint64_t *state, gnbs_bundle_t *b) {
     gnbs_region_t *target = GNBS_NEW(&b->arena, gnbs_region_t, n);
     gnbs_seq_block_t *block = GNBS_NEW(&b->arena, gnbs_seq_block_t, n);
     for (int i = 0; i < n; i++) {
-        gnbs_pos_t beg = 200 * i + random_below(state, 50), len = 1 + random_below(state, 100);
+        gnbs_pos_t beg = 200 * i + random_below(state, 50),
+                   len = 1 + random_below(state, 100);
         uint8_t *codes = GNBS_NEW(&b->arena, uint8_t, len);
         for (gnbs_pos_t k = 0; k < len; k++) codes[k] = (uint8_t)random_below(state, 5);
         target[i] = (gnbs_region_t){i >= n / 2, beg, beg + len};
@@ -123,7 +151,8 @@ void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     gnbs_arena_init(&b->arena);
     gnbs_contig_t *contig = GNBS_NEW(&b->arena, gnbs_contig_t, 2);
     contig[0] = (gnbs_contig_t){.name = "chr1", .length_bp = 10000};
-    contig[1] = (gnbs_contig_t){.name = "chr2", .length_bp = random_below(state, 2) ? 0 : 10000};
+    contig[1] =
+        (gnbs_contig_t){.name = "chr2", .length_bp = random_below(state, 2) ? 0 : 10000};
     snprintf(contig[0].m5, sizeof contig[0].m5, "%s", "0123456789abcdef0123456789abcdef");
     b->contigs = (gnbs_contigs_t){2, contig, "small.fa"};
     b->build = (gnbs_build_t)(1 + random_below(state, 3));
@@ -131,8 +160,9 @@ void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     b->panel_name = random_text(state);
     b->panel_version = random_text(state);
     gnbs_bundle_source_t *source = GNBS_NEW(&b->arena, gnbs_bundle_source_t, 1);
-    source[0] = (gnbs_bundle_source_t){random_text(state), random_text(state), random_text(state),
-                                       random_text(state), random_text(state)};
+    source[0] =
+        (gnbs_bundle_source_t){random_text(state), random_text(state), random_text(state),
+                               random_text(state), random_text(state)};
     gnbs_bundle_fact_t *fact = GNBS_NEW(&b->arena, gnbs_bundle_fact_t, 2);
     fact[0] = (gnbs_bundle_fact_t){"a.key", random_text(state)};
     fact[1] = (gnbs_bundle_fact_t){"z.key", random_text(state)};

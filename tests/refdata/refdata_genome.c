@@ -19,7 +19,8 @@ void small_genome_init(small_genome_t *g, uint64_t seed) {
     static const int LENGTHS[SMALL_N_CONTIG] = {10000, 10000, 10000, 16569};
     memset(g, 0, sizeof *g);
     for (int i = 0; i < SMALL_N_CONTIG; i++) {
-        for (int p = 0; p < LENGTHS[i]; p++) g->letters[i][p] = "ACGT"[random_below(&seed, 4)];
+        for (int p = 0; p < LENGTHS[i]; p++)
+            g->letters[i][p] = "ACGT"[random_below(&seed, 4)];
         g->contig[i] = (gnbs_contig_t){.name = NAMES[i], .length_bp = LENGTHS[i]};
     }
     g->contigs = (gnbs_contigs_t){SMALL_N_CONTIG, g->contig, "small.fa"};
@@ -34,8 +35,8 @@ void small_genome_mask(small_genome_t *g, int tid, gnbs_pos_t beg, gnbs_pos_t en
     memset(g->letters[tid] + beg, 'N', (size_t)(end - beg));
 }
 
-gnbs_transcript_t small_transcript(const char *id, const char *symbol, int32_t tid, int n_exon,
-                                   const gnbs_exon_t exon[], gnbs_pos_t cds_beg,
+gnbs_transcript_t small_transcript(const char *id, const char *symbol, int32_t tid,
+                                   int n_exon, const gnbs_exon_t exon[], gnbs_pos_t cds_beg,
                                    gnbs_pos_t cds_end) {
     return (gnbs_transcript_t){.id = id,
                                .other_id = "",

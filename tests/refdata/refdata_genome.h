@@ -8,7 +8,8 @@
 
 enum { SMALL_N_CONTIG = 4 };
 
-typedef struct small_genome { /* chr1, chr2, chr21, chrM; letters may be overwritten by a test */
+typedef struct
+    small_genome { /* chr1, chr2, chr21, chrM; letters may be overwritten by a test */
     char letters[SMALL_N_CONTIG][20000];
     gnbs_contig_t contig[SMALL_N_CONTIG];
     gnbs_contigs_t contigs;
@@ -22,8 +23,8 @@ void small_genome_write(small_genome_t *g, int tid, gnbs_pos_t pos, const char *
 void small_genome_mask(small_genome_t *g, int tid, gnbs_pos_t beg, gnbs_pos_t end);
 
 /* A coding transcript with its texts empty; exon[n] is borrowed. */
-gnbs_transcript_t small_transcript(const char *id, const char *symbol, int32_t tid, int n_exon,
-                                   const gnbs_exon_t exon[], gnbs_pos_t cds_beg,
+gnbs_transcript_t small_transcript(const char *id, const char *symbol, int32_t tid,
+                                   int n_exon, const gnbs_exon_t exon[], gnbs_pos_t cds_beg,
                                    gnbs_pos_t cds_end);
 /* A panel row with its other texts empty. */
 gnbs_condition_t small_row(const char *gene, const char *hgnc_id, const char *transcript);

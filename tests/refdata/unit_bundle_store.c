@@ -26,7 +26,8 @@ static void change(const char *sql) { /* as anyone can with the sqlite3 shell */
     sqlite3 *db;
     assert_int_equal(sqlite3_open(PATH, &db), SQLITE_OK);
     char *message = NULL;
-    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) fail_msg("%s: %s", sql, message);
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
+        fail_msg("%s: %s", sql, message);
     sqlite3_close(db);
 }
 
@@ -86,8 +87,7 @@ static void every_table_is_under_the_identity(void **state) {
         "UPDATE frequency SET af=af*0.999999999 WHERE id=1",
         "UPDATE frequency SET an=12345 WHERE id=1",
         "UPDATE target SET beg=beg+1 WHERE id=0 AND stop-beg>1",
-        "UPDATE block SET sequence=CASE WHEN sequence LIKE 'A%' THEN 'C' ELSE 'A' END || "
-        "substr(sequence,2) WHERE id=0"};
+        "UPDATE block SET sequence=replace(replace(sequence,'A','C'),'G','T') WHERE id=0"};
     for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
         char identity[65];
         gnbs_bundle_t bundle;
@@ -111,10 +111,13 @@ static void rows_that_cannot_be_are_named(void **state) {
         {"UPDATE known SET contig=7 WHERE id=0", "expected a contig's id"},
         {"DELETE FROM known WHERE id=0", "ids that count from 0"},
         {"UPDATE gene SET strand=0 WHERE id=0", "strand 1 or -1"},
-        {"UPDATE gene SET difficulty='hard' WHERE id=0", "table gene, row 1, column difficulty"},
-        {"UPDATE transcript SET rank_in_gene=5 WHERE id=0", "rank among its gene's transcripts"},
+        {"UPDATE gene SET difficulty='hard' WHERE id=0",
+         "table gene, row 1, column difficulty"},
+        {"UPDATE transcript SET rank_in_gene=5 WHERE id=0",
+         "rank among its gene's transcripts"},
         {"UPDATE transcript SET gene=99 WHERE id=0", "a gene's id"},
-        {"UPDATE exon SET stop=stop+9000 WHERE transcript=0 AND number=0", "an end in the transcript"},
+        {"UPDATE exon SET stop=stop+9000 WHERE transcript=0 AND number=0",
+         "an end in the transcript"},
         {"DELETE FROM exon WHERE transcript=0", "no exon"},
         {"UPDATE block SET sequence=sequence||'A' WHERE id=0", "as many letters"},
         {"UPDATE frequency SET af='often' WHERE id=0", "a frequency from 0 to 1"},
@@ -139,12 +142,15 @@ static void a_file_that_is_no_bundle_is_said_to_be_none(void **state) {
     FILE *f = fopen(temp_name(PATH, "text"), "wb");
     fputs("chr1\t1\t2\n", f);
     fclose(f);
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "not a reference bundle");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
+                 "not a reference bundle");
     f = fopen(PATH, "wb"); /* an empty file is an empty database to SQLite */
     fclose(f);
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "not a reference bundle");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
+                 "not a reference bundle");
     change("CREATE TABLE t(a)");
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "not a reference bundle");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
+                 "not a reference bundle");
     unlink(PATH);
     assert_int_equal(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_IO);
 }
@@ -163,11 +169,14 @@ static void a_table_that_is_a_query_is_refused(void **state) {
     (void)state;
     gnbs_bundle_t bundle;
     save_one(5);
-    change("ALTER TABLE target RENAME TO hidden; CREATE VIEW target AS SELECT * FROM hidden");
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "another definition");
+    change(
+        "ALTER TABLE target RENAME TO hidden; CREATE VIEW target AS SELECT * FROM hidden");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
+                 "another definition");
     save_one(5);
     change("CREATE TRIGGER t AFTER INSERT ON known BEGIN DELETE FROM gene; END");
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "another definition");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
+                 "another definition");
     save_one(5);
     change("DROP TABLE frequency");
     assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "9 of 10 tables");
@@ -202,8 +211,10 @@ static void what_cannot_be_written_leaves_nothing(void **state) {
     random_bundle(&seed, &bundle);
     assert_int_equal(gnbs_bundle_save("/nowhere/at/all.bundle", &bundle, &E), GNBS_E_IO);
     assert_int_equal(gnbs_bundle_save("-", &bundle, &E), GNBS_E_USAGE);
-    ((gnbs_transcript_t *)(uintptr_t)bundle.transcript)[0].i_gene = 99; /* a promise of ours broken */
-    assert_int_equal(gnbs_bundle_save(temp_name(PATH, "bad"), &bundle, &E), GNBS_E_INTERNAL);
+    ((gnbs_transcript_t *)(uintptr_t)bundle.transcript)[0].i_gene =
+        99; /* a promise of ours broken */
+    assert_int_equal(gnbs_bundle_save(temp_name(PATH, "bad"), &bundle, &E),
+                     GNBS_E_INTERNAL);
     assert_int_equal(access(PATH, F_OK), -1);
     gnbs_bundle_clear(&bundle);
 }

@@ -35,7 +35,8 @@ static int teardown(void **state) {
 
 static void begin(void) {
     const gnbs_transcript_t tx[] = {small_transcript("T1.1", "A", 0, 2, EXONS, 1050, 1350)};
-    assert_ok(gnbs_refdata_new(&F.genome.ref, GNBS_BUILD_CUSTOM, &OPT, &F.data, &F.err), &F.err);
+    assert_ok(gnbs_refdata_new(&F.genome.ref, GNBS_BUILD_CUSTOM, &OPT, &F.data, &F.err),
+              &F.err);
     assert_ok(gnbs_refdata_add_transcripts(F.data, 1, tx, &F.err), &F.err);
     assert_ok(gnbs_refdata_select(F.data, NULL, true, NULL, NULL, &F.err), &F.err);
 }
@@ -49,9 +50,16 @@ static const char *ref_at(char buf[64], gnbs_pos_t pos, int n) {
 
 static void tell(gnbs_pos_t pos, const char *ref, const char *alt, const char *id,
                  const char *clnsig, const char *revstat) {
-    const gnbs_refdata_known_t allele = {.tid = 0, .chrom = "chr1", .pos = pos, .ref = ref,
-                                         .alt = alt, .id = id, .clnsig = clnsig,
-                                         .clnrevstat = revstat, .clndn = "", .clnsigconf = "",
+    const gnbs_refdata_known_t allele = {.tid = 0,
+                                         .chrom = "chr1",
+                                         .pos = pos,
+                                         .ref = ref,
+                                         .alt = alt,
+                                         .id = id,
+                                         .clnsig = clnsig,
+                                         .clnrevstat = revstat,
+                                         .clndn = "",
+                                         .clnsigconf = "",
                                          .geneinfo = "A:1|B:2"};
     assert_ok(gnbs_refdata_add_known(F.data, &allele, &F.err), &F.err);
 }
@@ -76,10 +84,18 @@ static void targets_are_coding_parts_with_flanks_and_pathogenic_alleles(void **s
     begin();
     tell(600, ref_at(ref, 600, 1), ref[0] == 'A' ? "C" : "A", "1", "Pathogenic", "");
     tell(700, ref_at(ref, 700, 1), ref[0] == 'A' ? "C" : "A", "2", "Benign", "");
-    const gnbs_panel_allele_t include = {.gene = "A", .chrom = "1", .pos = 2001, .ref = "AT",
-                                         .alt = "A", .hgvs = "", .line = 2};
-    const gnbs_panel_t panel = {.name = "p", .version = "1", .genome_build = "",
-                                .n_include = 1, .include = &include};
+    const gnbs_panel_allele_t include = {.gene = "A",
+                                         .chrom = "1",
+                                         .pos = 2001,
+                                         .ref = "AT",
+                                         .alt = "A",
+                                         .hgvs = "",
+                                         .line = 2};
+    const gnbs_panel_t panel = {.name = "p",
+                                .version = "1",
+                                .genome_build = "",
+                                .n_include = 1,
+                                .include = &include};
     finish(&panel);
     /*   600: P allele, one base each side             [599, 602)
      *   coding parts [1050, 1100) and [1300, 1350)    [1030, 1120) [1280, 1370)
@@ -103,7 +119,8 @@ static void targets_are_coding_parts_with_flanks_and_pathogenic_alleles(void **s
 static void a_gene_that_codes_for_nothing_has_its_exons_as_targets(void **state) {
     (void)state;
     const gnbs_transcript_t tx[] = {small_transcript("T1.1", "R", 0, 2, EXONS, 0, 0)};
-    assert_ok(gnbs_refdata_new(&F.genome.ref, GNBS_BUILD_CUSTOM, &OPT, &F.data, &F.err), &F.err);
+    assert_ok(gnbs_refdata_new(&F.genome.ref, GNBS_BUILD_CUSTOM, &OPT, &F.data, &F.err),
+              &F.err);
     assert_ok(gnbs_refdata_add_transcripts(F.data, 1, tx, &F.err), &F.err);
     assert_ok(gnbs_refdata_select(F.data, NULL, true, NULL, NULL, &F.err), &F.err);
     finish(NULL);
@@ -129,7 +146,8 @@ static void a_gene_without_reference_sequence_is_recorded(void **state) {
 
 static void counts_the_bases_of_a_gene_that_are_n(void **state) {
     (void)state;
-    small_genome_mask(&F.genome, 0, 1100, 1300); /* of [1030,1120) and [1280,1370): 20 and 20 */
+    small_genome_mask(&F.genome, 0, 1100,
+                      1300); /* of [1030,1120) and [1280,1370): 20 and 20 */
     begin();
     finish(NULL);
     assert_int_equal(F.bundle.gene[0].target_n_bp, 40);
@@ -173,7 +191,8 @@ static void of_two_records_of_one_allele_the_better_reviewed_stays(void **state)
     small_genome_write(&F.genome, 0, 1060, "TCACACAG");
     begin();
     tell(1060, "TCA", "T", "1", "Pathogenic", "no_assertion_criteria_provided");
-    tell(1064, "ACA", "A", "2", "Benign", "reviewed_by_expert_panel"); /* the same, unnormalised */
+    tell(1064, "ACA", "A", "2", "Benign",
+         "reviewed_by_expert_panel"); /* the same, unnormalised */
     finish(NULL);
     assert_int_equal(F.bundle.n_known, 1);
     assert_string_equal(F.bundle.known[0].clinvar_id, "2");
@@ -187,15 +206,24 @@ static void says_why_each_allele_is_left_out(void **state) {
     long_alt[1001] = '\0';
     begin();
     ref_at(ref, 1060, 1);
-    tell(1060, ref, "", "1", "Pathogenic", "");                 /* no ALT                      */
-    tell(1060, ref, "<DEL>", "2", "Pathogenic", "");            /* symbolic                    */
-    tell(1060, ref, long_alt, "3", "Pathogenic", "");           /* 1001 bases                  */
-    tell(1060, "R", "A", "4", "Pathogenic", "");                /* not a base                  */
+    tell(1060, ref, "", "1", "Pathogenic", "");       /* no ALT                      */
+    tell(1060, ref, "<DEL>", "2", "Pathogenic", "");  /* symbolic                    */
+    tell(1060, ref, long_alt, "3", "Pathogenic", ""); /* 1001 bases                  */
+    tell(1060, "R", "A", "4", "Pathogenic", "");      /* not a base                  */
     ref_at(ref, 8000, 1);
-    tell(8000, ref, ref[0] == 'A' ? "C" : "A", "5", "Pathogenic", ""); /* beyond 1400 + 2000   */
-    const gnbs_refdata_known_t elsewhere = {.tid = -1, .chrom = "chrUn", .pos = 5, .ref = "A",
-                                            .alt = "C", .id = "6", .clnsig = "", .clnrevstat = "",
-                                            .clndn = "", .clnsigconf = "", .geneinfo = ""};
+    tell(8000, ref, ref[0] == 'A' ? "C" : "A", "5", "Pathogenic",
+         ""); /* beyond 1400 + 2000   */
+    const gnbs_refdata_known_t elsewhere = {.tid = -1,
+                                            .chrom = "chrUn",
+                                            .pos = 5,
+                                            .ref = "A",
+                                            .alt = "C",
+                                            .id = "6",
+                                            .clnsig = "",
+                                            .clnrevstat = "",
+                                            .clndn = "",
+                                            .clnsigconf = "",
+                                            .geneinfo = ""};
     assert_ok(gnbs_refdata_add_known(F.data, &elsewhere, &F.err), &F.err);
     finish(NULL);
     const struct gnbs_refdata_allele_counts *c = &gnbs_refdata_counts(F.data)->known;
@@ -256,10 +284,18 @@ static void an_inclusion_list_of_another_reference_is_refused(void **state) {
     (void)state;
     small_genome_write(&F.genome, 0, 2000, "GATTACA");
     begin();
-    const gnbs_panel_allele_t include = {.gene = "A", .chrom = "1", .pos = 2001, .ref = "CT",
-                                         .alt = "C", .hgvs = "", .line = 7};
-    const gnbs_panel_t panel = {.name = "p", .version = "1", .genome_build = "",
-                                .n_include = 1, .include = &include};
+    const gnbs_panel_allele_t include = {.gene = "A",
+                                         .chrom = "1",
+                                         .pos = 2001,
+                                         .ref = "CT",
+                                         .alt = "C",
+                                         .hgvs = "",
+                                         .line = 7};
+    const gnbs_panel_t panel = {.name = "p",
+                                .version = "1",
+                                .genome_build = "",
+                                .n_include = 1,
+                                .include = &include};
     assert_fails(gnbs_refdata_fix_targets(F.data, &panel, &F.err), GNBS_E_DATA, &F.err,
                  "inclusion list of panel p, line 7: A 1:2002 has REF CT");
 }
@@ -267,10 +303,18 @@ static void an_inclusion_list_of_another_reference_is_refused(void **state) {
 static void an_inclusion_list_of_another_build_is_noted_and_not_placed(void **state) {
     (void)state;
     begin();
-    const gnbs_panel_allele_t include = {.gene = "A", .chrom = "1", .pos = 2001, .ref = "A",
-                                         .alt = "C", .hgvs = "", .line = 7};
-    const gnbs_panel_t panel = {.name = "p", .version = "1", .genome_build = "GRCh38",
-                                .n_include = 1, .include = &include};
+    const gnbs_panel_allele_t include = {.gene = "A",
+                                         .chrom = "1",
+                                         .pos = 2001,
+                                         .ref = "A",
+                                         .alt = "C",
+                                         .hgvs = "",
+                                         .line = 7};
+    const gnbs_panel_t panel = {.name = "p",
+                                .version = "1",
+                                .genome_build = "GRCh38",
+                                .n_include = 1,
+                                .include = &include};
     finish(&panel);
     assert_int_equal(gnbs_refdata_counts(F.data)->n_include_unplaced, 1);
     assert_int_equal(F.bundle.n_target, 2);
@@ -278,10 +322,18 @@ static void an_inclusion_list_of_another_build_is_noted_and_not_placed(void **st
 
 static void tell_frequency(gnbs_pos_t pos, const char *ref, const char *alt, double af,
                            int32_t an, const char *source, bool is_usable) {
-    const gnbs_refdata_frequency_t allele = {
-        .tid = 0, .chrom = "chr1", .is_usable = is_usable,
-        .value = {.variant = {0, pos, ref, alt}, .af = af, .faf95 = -1, .af_grpmax = -1,
-                  .an = an, .ac = -1, .n_hom = -1, .grpmax = "", .source = source}};
+    const gnbs_refdata_frequency_t allele = {.tid = 0,
+                                             .chrom = "chr1",
+                                             .is_usable = is_usable,
+                                             .value = {.variant = {0, pos, ref, alt},
+                                                       .af = af,
+                                                       .faf95 = -1,
+                                                       .af_grpmax = -1,
+                                                       .an = an,
+                                                       .ac = -1,
+                                                       .n_hom = -1,
+                                                       .grpmax = "",
+                                                       .source = source}};
     assert_ok(gnbs_refdata_add_frequency(F.data, &allele, &F.err), &F.err);
 }
 
@@ -296,8 +348,8 @@ static void frequencies_of_another_build_are_refused(void **state) {
     tell_frequency(1060, "TCACA", "T", 0.1, 10, "small.vcf", false); /* filtered there   */
     tell_frequency(1060, "G", "A", 0.1, 10, "small.vcf", true);      /* REF is T         */
     tell_frequency(8000, "A", "C", 0.1, 10, "small.vcf", true);      /* not held         */
-    assert_fails(gnbs_refdata_end_frequency(F.data, "small.vcf", &F.err), GNBS_E_DATA, &F.err,
-                 "1 of 3 REF alleles");
+    assert_fails(gnbs_refdata_end_frequency(F.data, "small.vcf", &F.err), GNBS_E_DATA,
+                 &F.err, "1 of 3 REF alleles");
 }
 
 static void keeps_the_best_frequency_and_counts_the_others(void **state) {

@@ -27,12 +27,16 @@ static void begin(gnbs_build_t build) {
 static void select_and_finish(size_t n, const gnbs_transcript_t tx[], size_t n_row,
                               const gnbs_condition_t row[], const gnbs_table_t *ids,
                               const gnbs_table_t *difficult) {
-    const gnbs_panel_t panel = {.name = "p", .version = "1", .genome_build = "",
-                                .n_condition = n_row, .condition = row};
+    const gnbs_panel_t panel = {.name = "p",
+                                .version = "1",
+                                .genome_build = "",
+                                .n_condition = n_row,
+                                .condition = row};
     bool is_all = n_row == 0;
     assert_ok(gnbs_refdata_add_transcripts(F.data, n, tx, &F.err), &F.err);
-    assert_ok(gnbs_refdata_select(F.data, is_all ? NULL : &panel, is_all, ids, difficult, &F.err),
-              &F.err);
+    assert_ok(
+        gnbs_refdata_select(F.data, is_all ? NULL : &panel, is_all, ids, difficult, &F.err),
+        &F.err);
     assert_ok(gnbs_refdata_fix_targets(F.data, is_all ? NULL : &panel, &F.err), &F.err);
 }
 
@@ -69,7 +73,8 @@ static void keeps_the_panels_transcript_and_the_mane_ones(void **state) {
     assert_int_equal(F.bundle.n_transcript, 3);
     const gnbs_gene_t *g = gnbs_bundle_gene(&F.bundle, "HGNC:1");
     assert_int_equal(g->n_transcript, 3);
-    assert_string_equal(F.bundle.transcript[g->transcript[0]].id, "T3.1"); /* MANE Select first */
+    assert_string_equal(F.bundle.transcript[g->transcript[0]].id,
+                        "T3.1"); /* MANE Select first */
     assert_string_equal(F.bundle.transcript[g->transcript[1]].id, "T2.1");
     assert_string_equal(F.bundle.transcript[g->transcript[2]].id, "T4.1");
     assert_string_equal(F.bundle.transcript[g->transcript[0]].hgnc_id, "HGNC:1");
@@ -107,7 +112,8 @@ static void finds_a_gene_by_symbol_only_when_the_models_give_no_id(void **state)
     gnbs_transcript_t tx[] = {small_transcript("T1.1", "A", 0, 2, EXONS, 1010, 1290),
                               small_transcript("T2.1", "B", 1, 1, OTHER, 5000, 5200)};
     tx[1].hgnc_id = "HGNC:77"; /* this B is another gene than the panel's */
-    const gnbs_condition_t row[] = {small_row("A", "HGNC:1", ""), small_row("B", "HGNC:2", "")};
+    const gnbs_condition_t row[] = {small_row("A", "HGNC:1", ""),
+                                    small_row("B", "HGNC:2", "")};
     begin(GNBS_BUILD_CUSTOM);
     select_and_finish(2, tx, 2, row, NULL, NULL);
     assert_true(has_note("A (HGNC:1) was found by its symbol"));
@@ -128,8 +134,8 @@ static void refuses_a_transcript_of_another_gene(void **state) {
     const gnbs_panel_t panel = {.name = "p", .n_condition = 1, .condition = row};
     begin(GNBS_BUILD_CUSTOM);
     assert_ok(gnbs_refdata_add_transcripts(F.data, 1, tx, &F.err), &F.err);
-    assert_fails(gnbs_refdata_select(F.data, &panel, false, NULL, NULL, &F.err), GNBS_E_DATA,
-                 &F.err, "T1.1 belongs to B (HGNC:2)");
+    assert_fails(gnbs_refdata_select(F.data, &panel, false, NULL, NULL, &F.err),
+                 GNBS_E_DATA, &F.err, "T1.1 belongs to B (HGNC:2)");
     end();
 }
 
@@ -140,8 +146,8 @@ static void says_when_no_gene_of_the_panel_is_there(void **state) {
     const gnbs_panel_t panel = {.name = "p", .n_condition = 1, .condition = row};
     begin(GNBS_BUILD_CUSTOM);
     assert_ok(gnbs_refdata_add_transcripts(F.data, 1, tx, &F.err), &F.err);
-    assert_fails(gnbs_refdata_select(F.data, &panel, false, NULL, NULL, &F.err), GNBS_E_DATA,
-                 &F.err, "none of the panel's genes");
+    assert_fails(gnbs_refdata_select(F.data, &panel, false, NULL, NULL, &F.err),
+                 GNBS_E_DATA, &F.err, "none of the panel's genes");
     end();
 }
 
@@ -206,8 +212,12 @@ static const char *ID_CELLS[2][3] = {{"HGNC:1", "A", "OLD"}, {"HGNC:2", "B", "A"
 static void gives_ids_to_approved_symbols_only(void **state) {
     (void)state;
     const gnbs_table_row_t rows[] = {{2, 3, ID_CELLS[0]}, {3, 3, ID_CELLS[1]}};
-    const gnbs_table_t ids = {.path = "hgnc.tsv", .header_line = 1, .n_column = 3,
-                              .column = ID_COLUMNS, .n_row = 2, .row = rows};
+    const gnbs_table_t ids = {.path = "hgnc.tsv",
+                              .header_line = 1,
+                              .n_column = 3,
+                              .column = ID_COLUMNS,
+                              .n_row = 2,
+                              .row = rows};
     gnbs_transcript_t tx[] = {small_transcript("T1.1", "A", 0, 2, EXONS, 1010, 1290),
                               small_transcript("T2.1", "OLD", 1, 1, OTHER, 5000, 5200)};
     begin(GNBS_BUILD_CUSTOM);
@@ -218,17 +228,22 @@ static void gives_ids_to_approved_symbols_only(void **state) {
     end();
 }
 
-static const char *HARD_COLUMNS[] = {"hgnc_id", "gene",   "level", "builds", "resolved_if_masked",
-                                     "reason",  "source"};
+static const char *HARD_COLUMNS[] = {
+    "hgnc_id", "gene", "level", "builds", "resolved_if_masked", "reason", "source"};
 static const char *HARD_CELLS[3][7] = {
     {"HGNC:1", "A", "limited", "both", "", "a pseudogene", "paper"},
-    {"HGNC:2", "B", "needs_method", "GRCh38", "chr21:101-200", "a false copy", "other paper"},
+    {"HGNC:2", "B", "needs_method", "GRCh38", "chr21:101-200", "a false copy",
+     "other paper"},
     {"HGNC:1", "A", "needs_method", "GRCh37", "", "not of this build", ""}};
 
 static gnbs_table_t hard_table(gnbs_table_row_t rows[3]) {
     for (int i = 0; i < 3; i++) rows[i] = (gnbs_table_row_t){2 + i, 7, HARD_CELLS[i]};
-    return (gnbs_table_t){.path = "genes.tsv", .header_line = 1, .n_column = 7,
-                          .column = HARD_COLUMNS, .n_row = 3, .row = rows};
+    return (gnbs_table_t){.path = "genes.tsv",
+                          .header_line = 1,
+                          .n_column = 7,
+                          .column = HARD_COLUMNS,
+                          .n_row = 3,
+                          .row = rows};
 }
 
 static void build_with_hard_genes(bool is_masked) {
@@ -282,13 +297,17 @@ static void refuses_a_word_that_is_no_level(void **state) {
     (void)state;
     const char *cells[7] = {"HGNC:1", "A", "hard", "both", "", "why", ""};
     const gnbs_table_row_t rows[] = {{9, 7, cells}};
-    const gnbs_table_t table = {.path = "genes.tsv", .header_line = 1, .n_column = 7,
-                                .column = HARD_COLUMNS, .n_row = 1, .row = rows};
+    const gnbs_table_t table = {.path = "genes.tsv",
+                                .header_line = 1,
+                                .n_column = 7,
+                                .column = HARD_COLUMNS,
+                                .n_row = 1,
+                                .row = rows};
     gnbs_transcript_t tx[] = {small_transcript("T1.1", "A", 0, 2, EXONS, 1010, 1290)};
     begin(GNBS_BUILD_GRCH38);
     assert_ok(gnbs_refdata_add_transcripts(F.data, 1, tx, &F.err), &F.err);
-    assert_fails(gnbs_refdata_select(F.data, NULL, true, NULL, &table, &F.err), GNBS_E_FORMAT,
-                 &F.err, "genes.tsv: line 9: level 'hard'");
+    assert_fails(gnbs_refdata_select(F.data, NULL, true, NULL, &table, &F.err),
+                 GNBS_E_FORMAT, &F.err, "genes.tsv: line 9: level 'hard'");
     end();
 }
 

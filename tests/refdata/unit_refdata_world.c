@@ -12,7 +12,8 @@
 
 static struct {
     bool is_here;
-    char reference[512], mane[512], clinvar[512], clinvar_37[512], frequencies[512], cds[512];
+    char reference[512], mane[512], clinvar[512], clinvar_37[512], frequencies[512],
+        cds[512];
     char path[256];
     gnbs_arena_t arena;
     gnbs_bundle_t bundle;
@@ -22,11 +23,17 @@ static gnbs_code_t build(const char *clinvar, const char *out, gnbs_err_t *err) 
     const char *const transcripts[] = {W.mane}, *const frequencies[] = {W.frequencies};
     gnbs_log_t log;
     gnbs_log_init(&log, stderr, "none");
-    const gnbs_run_refdata_t job = {.build = "GRCh38", .reference = W.reference, .n_transcripts = 1,
-                                    .transcripts = transcripts, .clinvar = clinvar,
-                                    .n_frequencies = 1, .frequencies = frequencies,
+    const gnbs_run_refdata_t job = {.build = "GRCh38",
+                                    .reference = W.reference,
+                                    .n_transcripts = 1,
+                                    .transcripts = transcripts,
+                                    .clinvar = clinvar,
+                                    .n_frequencies = 1,
+                                    .frequencies = frequencies,
                                     .panel = gnbs_run_data_path(&W.arena, "panels/newborn"),
-                                    .has_extra = true, .opt = gnbs_refdata_opt_default(), .out = out};
+                                    .has_extra = true,
+                                    .opt = gnbs_refdata_opt_default(),
+                                    .out = out};
     return gnbs_run_build_refdata(&job, &log, err);
 }
 
@@ -71,9 +78,9 @@ static const char *fact(const char *key) {
 /* data/world/README.md counts 26,910 of 26,918 agreeing REF alleles, and ref_mismatches.tsv lists the eight. */
 static void finds_the_disagreements_that_are_known(void **state) {
     (void)state;
-    static const char *const KNOWN[] = {"chrM:957 A>AC ",  "chrM:957 A>ACCC ", "chrM:957 AC>A ",
-                                        "chrM:4315 TA>T ", "chrM:5536 C>CT ",  "chrM:5885 AT>A ",
-                                        "chrM:9532 A>AC ", "chrM:14244 G>GC "};
+    static const char *const KNOWN[] = {
+        "chrM:957 A>AC ",  "chrM:957 A>ACCC ", "chrM:957 AC>A ",  "chrM:4315 TA>T ",
+        "chrM:5536 C>CT ", "chrM:5885 AT>A ",  "chrM:9532 A>AC ", "chrM:14244 G>GC "};
     if (!W.is_here) return;
     assert_string_equal(fact("known.ref_agrees"), "26910");
     assert_string_equal(fact("known.ref_disagrees"), "8");
@@ -95,12 +102,14 @@ static void every_coding_base_of_the_panel_is_a_target(void **state) {
     for (size_t i = 0; i < bed.n; i++) {
         gnbs_region_t with_splice_sites = {bed.region[i].tid, bed.region[i].beg - 20,
                                            bed.region[i].end + 20};
-        assert_int_equal(gnbs_region_covered(W.bundle.n_target, W.bundle.target, with_splice_sites),
-                         gnbs_region_len(with_splice_sites));
+        assert_int_equal(
+            gnbs_region_covered(W.bundle.n_target, W.bundle.target, with_splice_sites),
+            gnbs_region_len(with_splice_sites));
     }
 }
 
-static void letters_of(int32_t tid, gnbs_pos_t beg, gnbs_pos_t end, int strand, char out[64]) {
+static void letters_of(int32_t tid, gnbs_pos_t beg, gnbs_pos_t end, int strand,
+                       char out[64]) {
     uint8_t codes[64];
     gnbs_bundle_sequence(&W.bundle, (gnbs_region_t){tid, beg, end}, codes);
     if (strand < 0) gnbs_seq_reverse_complement(end - beg, codes);
@@ -135,24 +144,30 @@ static void gene_models_that_ship_with_gnbs_lie_where_they_should(void **state) 
 
 static void genes_that_need_a_method_say_so(void **state) {
     (void)state;
-    static const char *const NEED[] = {"HGNC:11117", "HGNC:2600",  "HGNC:4177", "HGNC:4823",
-                                       "HGNC:4824",  "HGNC:16035", "HGNC:7660", "HGNC:1550"};
+    static const char *const NEED[] = {"HGNC:11117", "HGNC:2600", "HGNC:4177",
+                                       "HGNC:4823",  "HGNC:4824", "HGNC:16035",
+                                       "HGNC:7660",  "HGNC:1550"};
     if (!W.is_here) return;
     /* CBS (HGNC:1550): these windows hold its false copy on chr21:6.4 Mb unmasked */
     for (size_t i = 0; i < sizeof NEED / sizeof NEED[0]; i++)
         assert_int_equal(gnbs_bundle_gene(&W.bundle, NEED[i])->difficulty,
                          GNBS_DIFFICULT_NEEDS_METHOD);
-    assert_int_equal(gnbs_bundle_gene(&W.bundle, "HGNC:19440")->difficulty, GNBS_DIFFICULT_LIMITED);
-    assert_int_equal(gnbs_bundle_gene(&W.bundle, "HGNC:1884")->difficulty, GNBS_DIFFICULT_NONE);
-    assert_null(gnbs_bundle_gene(&W.bundle, "HGNC:4061")); /* SLC37A4: aligns to a fix patch only */
-    const gnbs_gene_t *pah = gnbs_bundle_gene(&W.bundle, "HGNC:8582"); /* not among the windows */
+    assert_int_equal(gnbs_bundle_gene(&W.bundle, "HGNC:19440")->difficulty,
+                     GNBS_DIFFICULT_LIMITED);
+    assert_int_equal(gnbs_bundle_gene(&W.bundle, "HGNC:1884")->difficulty,
+                     GNBS_DIFFICULT_NONE);
+    assert_null(
+        gnbs_bundle_gene(&W.bundle, "HGNC:4061")); /* SLC37A4: aligns to a fix patch only */
+    const gnbs_gene_t *pah =
+        gnbs_bundle_gene(&W.bundle, "HGNC:8582"); /* not among the windows */
     assert_int_equal(pah->target_bp, pah->target_n_bp);
 }
 
 static void f508del_is_known_by_its_normal_form(void **state) {
     (void)state;
     if (!W.is_here) return;
-    const gnbs_variant_t v = {gnbs_contig_find(&W.bundle.contigs, "7"), 117559590 - 1, "ATCT", "A"};
+    const gnbs_variant_t v = {gnbs_contig_find(&W.bundle.contigs, "7"), 117559590 - 1,
+                              "ATCT", "A"};
     const gnbs_known_t *k = gnbs_bundle_known(&W.bundle, &v);
     assert_non_null(k);
     assert_string_equal(k->clinvar_id, "7105");
@@ -165,7 +180,8 @@ static void clinvar_of_grch37_is_refused(void **state) {
     if (!W.is_here) return;
     gnbs_err_t err;
     char path[256];
-    assert_fails(build(W.clinvar_37, temp_name(path, "wrong"), &err), GNBS_E_DATA, &err, "GRCh37");
+    assert_fails(build(W.clinvar_37, temp_name(path, "wrong"), &err), GNBS_E_DATA, &err,
+                 "GRCh37");
     assert_int_equal(access(path, F_OK), -1);
 }
 

@@ -1,0 +1,120 @@
+/* Depth is the number of fragments with a base there, whatever the alignments: compared with a set per base. */
+#include "support/testing.h"
+
+#include "qc/qc.h"
+#include "support/make_chunk.h"
+
+enum { REF_BP = 1000 };
+
+static made_chunk_t m;
+
+static int compare_int(const void *a, const void *b) {
+    return *(const int *)a - *(const int *)b;
+}
+
+/* A CIGAR of a few operations that begins and ends with aligned bases; the read length is returned. */
+static int make_cigar(uint64_t *rng, char *out, size_t cap) {
+    int n_read = 0, at = 0;
+    for (int k = 0, n = 1 + random_below(rng, 4); k < n; k++) {
+        int m_bp = 1 + random_below(rng, 40);
+        at += snprintf(out + at, cap - (size_t)at, "%d%c", m_bp, "M=X"[random_below(rng, 3)]);
+        n_read += m_bp;
+        if (k + 1 == n) break;
+        int g_bp = 1 + random_below(rng, 20);
+        char op = "IDN"[random_below(rng, 3)];
+        at += snprintf(out + at, cap - (size_t)at, "%d%c", g_bp, op);
+        n_read += op == 'I' ? g_bp : 0;
+    }
+    return n_read;
+}
+
+static void make_reads(uint64_t *rng) {
+    int beg[120], n = random_below(rng, 120), n_fragment = 1 + random_below(rng, 120),
+        seen[120] = {0}, span = 50 + random_below(rng, 650);
+    for (int i = 0; i < n; i++) beg[i] = random_below(rng, span);
+    qsort(beg, (size_t)n, sizeof *beg, compare_int);
+    for (int i = 0; i < n; i++) {
+        int f = random_below(rng, n_fragment);
+        if (seen[f] == 2) continue; /* a fragment has two mates at most */
+        seen[f]++;
+        char cigar[64], bases[401];
+        int len = make_cigar(rng, cigar, sizeof cigar);
+        memset(bases, 'A', (size_t)len);
+        bases[len] = '\0';
+        add_read(&m, beg[i], cigar, bases, 30, f);
+    }
+}
+
+static void make_targets(uint64_t *rng) {
+    gnbs_pos_t at = 0;
+    m.chunk.n_target = 0;
+    for (int i = 0; i < 4; i++) {
+        gnbs_pos_t beg = at + random_below(rng, 150), end = beg + 1 + random_below(rng, 99);
+        m.target[m.chunk.n_target++] = (gnbs_region_t){0, beg, end};
+        at = end;
+    }
+    m.chunk.region = (gnbs_region_t){0, m.target[0].beg, at};
+}
+
+/* Does the read have a base at p? */
+static bool covers(const gnbs_read_t *r, gnbs_pos_t p) {
+    gnbs_pos_t pos = r->beg;
+    for (int k = 0; k < r->n_cigar; k++) {
+        int op = gnbs_cigar_op(r->cigar[k]);
+        int32_t n = gnbs_cigar_len(r->cigar[k]);
+        if (!gnbs_cigar_eats_ref(op)) continue;
+        if (p >= pos && p < pos + n) return gnbs_cigar_is_aligned(op);
+        pos += n;
+    }
+    return false;
+}
+
+static int count_fragments(gnbs_pos_t p) {
+    bool has[MADE_READS] = {false};
+    int n = 0;
+    for (size_t i = 0; i < m.chunk.n_read; i++) {
+        const gnbs_read_t *r = &m.read[i];
+        if (!covers(r, p) || has[r->fragment]) continue;
+        has[r->fragment] = true;
+        n++;
+    }
+    return n;
+}
+
+static void depth_is_the_number_of_fragments_with_a_base(void **state) {
+    (void)state;
+    uint64_t rng = test_seed();
+    char letters[REF_BP + 1];
+    int64_t n_deep = 0;
+    for (int round = 0; round < 300; round++) {
+        for (int i = 0; i < REF_BP; i++) letters[i] = "ACGTACGTACGTACGTN"[random_below(&rng, 17)];
+        letters[REF_BP] = '\0';
+        make_chunk(&m, "chr1", letters, 0, REF_BP);
+        make_targets(&rng);
+        make_reads(&rng);
+        gnbs_qc_part_t want = {0}, got;
+        for (size_t t = 0; t < m.chunk.n_target; t++)
+            for (gnbs_pos_t p = m.target[t].beg; p < m.target[t].end; p++) {
+                if (p >= REF_BP || letters[p] == 'N') continue;
+                int d = count_fragments(p);
+                want.auto_bp++;
+                want.auto_depth += d;
+                want.auto_15x_bp += d >= 15;
+                want.auto_20x_bp += d >= 20;
+            }
+        gnbs_arena_t arena;
+        gnbs_err_t err;
+        gnbs_arena_init(&arena);
+        assert_ok(gnbs_qc_observe(&m.chunk, &arena, &got, &err), &err);
+        assert_memory_equal(&got, &want, sizeof got);
+        n_deep += got.auto_15x_bp;
+        gnbs_arena_clear(&arena);
+    }
+    assert_true(n_deep > 100); /* the cases reach the thresholds */
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(depth_is_the_number_of_fragments_with_a_base)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
