@@ -280,8 +280,10 @@ static gnbs_code_t run_job(job_t *j, gnbs_err_t *err) {
         if ((j->unsure[t] = GNBS_NEW(j->arena, uint8_t, gnbs_region_len(c->target[t]))) ==
             NULL)
             return gnbs_err_set(err, GNBS_E_NOMEM, "targets");
+    gnbs_assembled_t assembled;
     GNBS_TRY(gnbs_call_find_windows(&j->pileup, j->rq->n_known, j->rq->known, j->arena,
-                                    &j->n_window, &j->window, err));
+                                    &j->n_window, &j->window, &assembled, err));
+    for (size_t i = 0; i < assembled.n_crowded; i++) mark_unsure(j, assembled.crowded[i]);
     GNBS_TRY(judge_windows(j, err));
     GNBS_TRY(judge_snvs(j, err));
     if (j->calls.n > 0) {

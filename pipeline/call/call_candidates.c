@@ -6,7 +6,7 @@
 #include "core/vec.h"
 #include "genome/seq.h"
 
-enum { NEAR_BP = 12, MAX_WINDOW_BP = 220 };
+enum { NEAR_BP = 12, MAX_WINDOW_BP = 220, LONG_INDEL_BP = 4 };
 
 typedef struct seen {
     gnbs_variant_t variant;
@@ -138,12 +138,42 @@ static gnbs_code_t gather_indels(const gnbs_pileup_t *p, size_t n_known,
                                                sizeof *known, gnbs_variant_compare) != NULL;
         int32_t depth = depth_at(p, seen->at[i].variant.pos);
         if (n < p->opt->min_alt_fragments && !is_known) continue;
-        if (n < p->opt->min_alt_frac * depth && !is_known) continue;
+        /* sequencers and polymerases slip by a few bases; longer changes seen twice are worth a look at any depth */
+        const gnbs_variant_t *v = &seen->at[i].variant;
+        bool is_long = abs((int)strlen(v->ref) - (int)strlen(v->alt)) >= LONG_INDEL_BP;
+        if (n < p->opt->min_alt_frac * depth && !is_known && !is_long) continue;
         gnbs_candidate_t c = {
             .variant = seen->at[i].variant, .n_fragment = n, .is_indel = true};
         c.span = indel_span(p->chunk, &c.variant);
         c.prior_ln = indel_prior_ln(p->opt, &c);
         if (!GNBS_PUSH(out, c)) return gnbs_err_set(err, GNBS_E_NOMEM, "indels");
+    }
+    return GNBS_OK;
+}
+
+/* Alleles that assembly found and CIGARs did not; a substitution counts only beside an assembled indel, elsewhere the
+ * pile-up has seen it. */
+static gnbs_code_t add_assembled(const gnbs_pileup_t *p, const gnbs_assembled_t *found,
+                                 candidates_t *out, gnbs_err_t *err) {
+    gnbs_pos_t last_indel = -1000;
+    for (size_t i = 0; i < found->n_variant; i++) {
+        const gnbs_variant_t *v = &found->variant[i];
+        gnbs_candidate_t c = {.variant = *v,
+                              .is_indel = !gnbs_variant_is_snv(v),
+                              .n_fragment = depth_at(p, v->pos) / 4};
+        if (c.is_indel) {
+            last_indel = v->pos;
+            c.span = indel_span(p->chunk, v);
+            c.prior_ln = indel_prior_ln(p->opt, &c);
+        } else {
+            bool before = i + 1 < found->n_variant &&
+                          !gnbs_variant_is_snv(&found->variant[i + 1]) &&
+                          found->variant[i + 1].pos - v->pos <= NEAR_BP;
+            if (!before && v->pos - last_indel > NEAR_BP) continue;
+            c.span = (gnbs_region_t){v->tid, v->pos, v->pos + 1};
+            c.prior_ln = log(p->opt->snv_prior);
+        }
+        if (!GNBS_PUSH(out, c)) return gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
     }
     return GNBS_OK;
 }
@@ -159,6 +189,20 @@ static int compare_support(const void *a, const void *b) {
 }
 
 static const char *const LETTER[4] = {"A", "C", "G", "T"};
+
+/* Sorted, each allele once, with its better support. */
+static void sort_unique(candidates_t *c) {
+    if (c->n == 0) return;
+    qsort(c->at, c->n, sizeof *c->at, compare_candidate);
+    size_t n = 1;
+    for (size_t i = 1; i < c->n; i++) {
+        if (compare_candidate(&c->at[n - 1], &c->at[i]) != 0)
+            c->at[n++] = c->at[i];
+        else if (c->at[i].n_fragment > c->at[n - 1].n_fragment)
+            c->at[n - 1].n_fragment = c->at[i].n_fragment;
+    }
+    c->n = n;
+}
 
 /* SNV candidates of the targets that fall in the window. */
 static gnbs_code_t add_snvs(const gnbs_pileup_t *p, gnbs_region_t region, candidates_t *out,
@@ -195,6 +239,7 @@ static gnbs_code_t finish_window(const gnbs_pileup_t *p, const candidates_t *ind
         if (!GNBS_PUSH(&all, indels->at[i]))
             code = gnbs_err_set(err, GNBS_E_NOMEM, "candidates");
     if (code == GNBS_OK) code = add_snvs(p, region, &all, err);
+    sort_unique(&all);
     if (code == GNBS_OK) {
         gnbs_window_t w = {.region = region, .n_candidate = all.n};
         if (all.n > 0) qsort(all.at, all.n, sizeof *all.at, compare_support);
@@ -246,12 +291,16 @@ static gnbs_code_t cluster(const gnbs_pileup_t *p, const candidates_t *indels,
 
 gnbs_code_t gnbs_call_find_windows(const gnbs_pileup_t *p, size_t n_known,
                                    const gnbs_variant_t known[], gnbs_arena_t *arena,
-                                   size_t *n, gnbs_window_t **window, gnbs_err_t *err) {
+                                   size_t *n, gnbs_window_t **window,
+                                   gnbs_assembled_t *assembled, gnbs_err_t *err) {
     seen_list_t seen = {0};
     candidates_t indels = {0};
     windows_t windows = {0};
     gnbs_code_t code = see_indels(p, arena, &seen, err);
     if (code == GNBS_OK) code = gather_indels(p, n_known, known, &seen, &indels, err);
+    if (code == GNBS_OK) code = gnbs_call_assemble(p, arena, assembled, err);
+    if (code == GNBS_OK) code = add_assembled(p, assembled, &indels, err);
+    sort_unique(&indels);
     if (code == GNBS_OK) code = cluster(p, &indels, arena, &windows, err);
     if (code == GNBS_OK) {
         *n = windows.n;

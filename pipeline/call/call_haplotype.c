@@ -82,8 +82,21 @@ static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype
     return GNBS_OK;
 }
 
+/* Two subsets may spell one sequence (a deletion of two bases, or two of one): it is one haplotype, under the more likely
+ * of its names, or its evidence would be split between them. */
+static void keep_if_new(scene_t *s) {
+    haplotype_t *h = &s->hap[s->n_hap];
+    for (int i = 0; i < s->n_hap; i++) {
+        if (s->hap[i].n != h->n || memcmp(s->hap[i].base, h->base, (size_t)h->n) != 0)
+            continue;
+        if (h->prior_ln > s->hap[i].prior_ln) s->hap[i] = *h;
+        return;
+    }
+    s->n_hap++;
+}
+
 static gnbs_code_t build_haplotypes(scene_t *s, gnbs_arena_t *arena, gnbs_err_t *err) {
-    s->hap = GNBS_NEW(arena, haplotype_t, MAX_HAPLOTYPES);
+    s->hap = GNBS_NEW(arena, haplotype_t, MAX_HAPLOTYPES + 1);
     if (s->hap == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "haplotypes");
     s->slack_bp = SLACK_BP;
     for (size_t i = 0; i < s->window->n_candidate; i++) {
@@ -91,9 +104,12 @@ static gnbs_code_t build_haplotypes(scene_t *s, gnbs_arena_t *arena, gnbs_err_t 
         s->slack_bp += abs((int)strlen(v->ref) - (int)strlen(v->alt));
     }
     for (uint32_t a = 0;
-         a < UINT32_C(1) << s->window->n_candidate && s->n_hap < MAX_HAPLOTYPES; a++)
-        if (are_compatible(s->window, a))
-            GNBS_TRY(build_haplotype(s, a, &s->hap[s->n_hap++], arena, err));
+         a < UINT32_C(1) << s->window->n_candidate && s->n_hap < MAX_HAPLOTYPES; a++) {
+        if (!are_compatible(s->window, a)) continue;
+        s->hap[s->n_hap] = (haplotype_t){0};
+        GNBS_TRY(build_haplotype(s, a, &s->hap[s->n_hap], arena, err));
+        keep_if_new(s);
+    }
     return GNBS_OK;
 }
 

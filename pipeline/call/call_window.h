@@ -8,6 +8,7 @@
 #ifndef GNBS_CALL_WINDOW_H
 #define GNBS_CALL_WINDOW_H
 
+#include "call/call_assemble.h"
 #include "call/call_pileup.h"
 
 #define GNBS_CALL_MAX_ALLELE 256
@@ -30,10 +31,11 @@ typedef struct gnbs_window {
     bool is_crowded; /* weaker candidates were left out: the bases are not callable */
 } gnbs_window_t;
 
-/* Windows around every indel candidate of the chunk, sorted; SNV candidates inside them included. */
+/* Windows around every indel candidate of the chunk (CIGARs and assembly), sorted; SNV candidates inside them included. */
 gnbs_code_t gnbs_call_find_windows(const gnbs_pileup_t *pileup, size_t n_known,
                                    const gnbs_variant_t known[], gnbs_arena_t *arena,
-                                   size_t *n, gnbs_window_t **window, gnbs_err_t *err);
+                                   size_t *n, gnbs_window_t **window,
+                                   gnbs_assembled_t *assembled, gnbs_err_t *err);
 /* Is that mismatch worth a look: enough fragments, enough of the depth? */
 bool gnbs_call_is_snv_candidate(const gnbs_call_opt_t *opt, const gnbs_pile_t *pile, int b);
 

@@ -23,6 +23,7 @@ typedef struct bench { /* what the judgement of one row stands on */
     hits_t good,
         all; /* reportable: calls that pass every filter; and with those that do not */
     gnbs_screen_scope_t scope;
+    int32_t n_named, n_named_callable; /* alleles that the panel names for a `named` row */
     gnbs_arena_t *arena;
 } bench_t;
 
@@ -147,8 +148,7 @@ static const char *describe_sign(const bench_t *b, const gnbs_dosage_sign_t *s) 
 }
 
 /* Named alleles are the whole scope of a `named` row. */
-static bool named_scope_fails(bench_t *b, gnbs_outcome_t *o) {
-    int32_t n = 0, n_callable = 0;
+static void count_named(bench_t *b) {
     for (size_t i = 0; i < b->c->panel->n_include; i++) {
         const gnbs_panel_allele_t *a = &b->c->panel->include[i];
         bool is_for_all = a->condition == NULL || a->condition[0] == '\0';
@@ -156,19 +156,21 @@ static bool named_scope_fails(bench_t *b, gnbs_outcome_t *o) {
             (!is_for_all && strcmp(a->condition, b->row->condition) != 0))
             continue;
         gnbs_region_t at = {b->gene->tid, a->pos, a->pos + (gnbs_pos_t)strlen(a->ref)};
-        n++;
-        n_callable +=
+        b->n_named++;
+        b->n_named_callable +=
             gnbs_screen_count_status(b->c, at, GNBS_CALLABLE) == gnbs_region_len(at);
     }
-    o->n_known = n;
-    o->n_known_callable = n_callable;
-    if (n == 0)
+}
+
+static bool named_scope_fails(bench_t *b, gnbs_outcome_t *o) {
+    bool is_short = b->n_named_callable < b->opt->min_callable_frac * b->n_named;
+    if (b->n_named == 0)
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_NAMED_ALLELE, "");
-    else if (n_callable < n)
+    else if (is_short)
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY,
                  gnbs_arena_printf(b->arena, "%d of %d named variants could not be judged",
-                                   n - n_callable, n));
-    return n == 0 || n_callable < n;
+                                   b->n_named - b->n_named_callable, b->n_named));
+    return b->n_named == 0 || is_short;
 }
 
 static bool scope_fails(bench_t *b, gnbs_outcome_t *o) {
@@ -226,6 +228,12 @@ static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t 
             b->arena, "%" PRId64 " of %" PRId64 " coding bases could not be judged",
             b->scope.target_bp - b->scope.callable_bp, b->scope.target_bp),
         n += limit[n] != NULL;
+    if (b->n_named_callable < b->n_named) {
+        limit[n] =
+            gnbs_arena_printf(b->arena, "%d of %d named variants could not be judged",
+                              b->n_named - b->n_named_callable, b->n_named);
+        n += limit[n] != NULL;
+    }
     o->limit = limit;
     o->n_limit = n;
     return GNBS_OK;
@@ -243,7 +251,10 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
     GNBS_TRY(gnbs_screen_measure(b->opt, b->c, b->gene, b->tx, b->arena, &b->scope, err));
     o->target_bp = b->scope.target_bp, o->callable_bp = b->scope.callable_bp;
     o->n_gap = b->scope.n_gap, o->gap = b->scope.gap;
-    o->n_known = b->scope.n_known, o->n_known_callable = b->scope.n_known_callable;
+    bool is_named = b->row->policy == GNBS_POLICY_NAMED;
+    if (is_named) count_named(b);
+    o->n_known = is_named ? b->n_named : b->scope.n_known;
+    o->n_known_callable = is_named ? b->n_named_callable : b->scope.n_known_callable;
     GNBS_TRY(state_limits(b, o, err));
     GNBS_TRY(gather_hits(b, err));
     gnbs_screen_verdict_t v =

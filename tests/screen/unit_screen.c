@@ -201,6 +201,38 @@ static void inclusion_and_exclusion_lists_rule(void **state) {
         expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_NAMED_ALLELE);
     });
 }
+static void most_of_the_named_variants_must_be_judged_and_the_rest_is_said(void **state) {
+    CASE({
+        enum { N = 40 };
+        gnbs_panel_allele_t allele[N];
+        for (int i = 0; i < N; i++)
+            allele[i] = (gnbs_panel_allele_t){.gene = "SYN1",
+                                              .hgnc_id = "HGNC:9000001",
+                                              .chrom = "chr1",
+                                              .ref = "A",
+                                              .alt = "G",
+                                              .pos = 1000 + i,
+                                              .hgvs = "",
+                                              .condition = "",
+                                              .reason = "",
+                                              .source = "",
+                                              .date = "",
+                                              .curator = ""};
+        allele[N - 1].pos = 50000; /* nobody looked there */
+        m.row[0].policy = GNBS_POLICY_NAMED;
+        m.panel.include = allele;
+        m.panel.n_include = N; /* 39 of 40: above the 95 % that a gene needs too */
+        gnbs_outcome_t o = judge(&m, &arena);
+        assert_int_equal(o.outcome, GNBS_OUTCOME_NOT_SUSPECTED);
+        assert_int_equal(o.n_known, 40);
+        assert_int_equal(o.n_known_callable, 39);
+        assert_string_equal(o.limit[o.n_limit - 1],
+                            "1 of 40 named variants could not be judged");
+        m.panel.include = allele + N - 2;
+        m.panel.n_include = 2; /* one of two */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_LOW_CALLABILITY);
+    });
+}
 static void loss_of_function_is_reported_where_the_panel_says_so(void **state) {
     CASE({
         add_variant(&m, 0, 1010, 2, 2)->known = NULL;
@@ -265,6 +297,7 @@ int main(void) {
         cmocka_unit_test(a_closed_gate_holds_every_condition),
         cmocka_unit_test(only_green_rows_are_screened),
         cmocka_unit_test(inclusion_and_exclusion_lists_rule),
+        cmocka_unit_test(most_of_the_named_variants_must_be_judged_and_the_rest_is_said),
         cmocka_unit_test(loss_of_function_is_reported_where_the_panel_says_so),
         cmocka_unit_test(conflicting_and_uncertain_assertions_are_not_reported),
         cmocka_unit_test(findings_come_certain_first_then_strong_then_urgent),
