@@ -21,27 +21,25 @@
 #include "genome/case.h"
 #include "genome/chunk.h"
 
+/* clang-format off */
 typedef struct gnbs_call_opt {
-    int min_mapq_phred; /* reads below are counted, not judged                                */
+    int min_mapq_phred;      /* reads below are counted, not judged                                */
     int min_base_qual_phred; /* bases below say nothing                                            */
     int max_base_qual_phred; /* no base is believed more than this                                 */
-    double
-        snv_prior; /* expected heterozygosity per base: 1e-3 in human genomes             */
-    double
-        indel_prior; /* the same for indels outside repeats: about 1 in 8 of SNVs           */
-    double
-        min_qual_phred; /* below: FILTER LowQual                                              */
-    int min_gq_phred; /* a base or genotype less sure than this is not callable             */
-    int min_depth; /* fragments; below: not callable, FILTER LowDepth                    */
-    int min_alt_fragments; /* fewer do not make a candidate                                      */
-    double
-        min_alt_frac; /* a smaller share does not either                                    */
-    double
-        min_het_balance; /* heterozygous with a smaller share of ALT: FILTER AlleleBalance     */
-    gnbs_simd_t
-        simd; /* how the pair-HMM is computed; the calls do not depend on it        */
-    int max_candidates; /* per window; what is left out makes its bases not callable          */
+    double snv_prior;        /* expected heterozygosity per base: 1e-3 in human genomes             */
+    double indel_prior;      /* the same for indels outside repeats: about 1 in 8 of SNVs           */
+    double min_qual_phred;   /* below: FILTER LowQual                                              */
+    int min_gq_phred;        /* a base or genotype less sure than this is not callable             */
+    int min_depth;           /* fragments; below: not callable, FILTER LowDepth                    */
+    int min_alt_fragments;   /* fewer do not make a candidate                                      */
+    double min_alt_frac;     /* a smaller share does not either                                    */
+    double max_balance_ln;   /* so few ALT by chance in a heterozygote, or rarer: FILTER AlleleBalance */
+    double min_alt_mapq_phred;    /* ALT reads that map worse on average, ...                      */
+    double min_misplaced_balance; /* ... and are a smaller share: FILTER LowMapQ                   */
+    gnbs_simd_t simd;        /* how the pair-HMM is computed; the calls do not depend on it        */
+    int max_candidates;      /* per window; what is left out makes its bases not callable          */
 } gnbs_call_opt_t;
+/* clang-format on */
 
 gnbs_call_opt_t gnbs_call_opt_default(void);
 gnbs_code_t gnbs_call_opt_validate(const gnbs_call_opt_t *opt, gnbs_err_t *err);

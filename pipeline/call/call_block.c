@@ -21,11 +21,11 @@ int32_t gnbs_call_reference_gq(const gnbs_pile_t *pile, uint8_t ref, int ploidy)
 }
 
 bool gnbs_call_join_blocks(gnbs_ref_block_t *last, const gnbs_ref_block_t *next) {
-    bool is_one = last->region.tid == next->region.tid &&
-                  last->region.end == next->region.beg && last->status == next->status &&
-                  last->ploidy == next->ploidy &&
-                  (last->status != GNBS_CALLABLE ||
-                   gnbs_ref_block_band(last->gq_phred) == gnbs_ref_block_band(next->gq_phred));
+    bool is_one =
+        last->region.tid == next->region.tid && last->region.end == next->region.beg &&
+        last->status == next->status && last->ploidy == next->ploidy &&
+        (last->status != GNBS_CALLABLE ||
+         gnbs_ref_block_band(last->gq_phred) == gnbs_ref_block_band(next->gq_phred));
     if (!is_one) return false;
     last->region.end = next->region.end;
     if (next->gq_phred < last->gq_phred) last->gq_phred = next->gq_phred;

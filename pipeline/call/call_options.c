@@ -12,7 +12,9 @@ gnbs_call_opt_t gnbs_call_opt_default(void) {
         .min_depth = 8,
         .min_alt_fragments = 2,
         .min_alt_frac = 0.08,
-        .min_het_balance = 0.18,
+        .max_balance_ln = -9.2, /* one in ten thousand heterozygotes */
+        .min_alt_mapq_phred = 30,
+        .min_misplaced_balance = 0.38,
         .max_candidates = 5,
     };
 }

@@ -95,13 +95,27 @@ void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt,
     call->alt_read_pos_mean = read_pos / n_seen;
 }
 
+/* ln P(K <= k) for K ~ Binomial(n, 1/2): how odd so few ALT fragments are in a heterozygote. */
+static double few_alt_ln(int k, int n) {
+    double ln = -INFINITY;
+    for (int i = 0; i <= k; i++) ln = gnbs_math_ln_add(ln, gnbs_math_ln_binom(i, n, 0.5));
+    return ln;
+}
+
+/* Reads of a copy elsewhere in the genome map worse, and are fewer than a heterozygote's: either alone is common in good calls. */
+static bool looks_misplaced(const gnbs_call_opt_t *opt, const gnbs_call_t *c) {
+    if (c->alt_mapq_mean >= opt->min_alt_mapq_phred) return false;
+    return c->n_alt == c->ploidy ||
+           c->ad_alt < opt->min_misplaced_balance * (c->ad_ref + c->ad_alt);
+}
+
 void gnbs_call_set_filters(const gnbs_call_opt_t *opt, gnbs_call_t *c) {
     int32_t both = c->ad_ref + c->ad_alt;
     if (c->qual_phred < opt->min_qual_phred || c->gq_phred < opt->min_gq_phred)
         c->filter |= GNBS_FILTER_LOW_QUAL;
     if (c->dp < opt->min_depth) c->filter |= GNBS_FILTER_LOW_DEPTH;
-    if (c->n_alt == 1 && c->ploidy == 2 && c->n_other_alt == 0 && both > 0 &&
-        c->ad_alt < opt->min_het_balance * both)
+    bool is_het = c->n_alt == 1 && c->ploidy == 2 && c->n_other_alt == 0;
+    if (is_het && both > 0 && few_alt_ln(c->ad_alt, both) < opt->max_balance_ln)
         c->filter |= GNBS_FILTER_ALLELE_BALANCE;
     if (c->n_alt == c->ploidy && both > 0 && c->ad_alt < 0.7 * both)
         c->filter |= GNBS_FILTER_ALLELE_BALANCE;
@@ -111,5 +125,5 @@ void gnbs_call_set_filters(const gnbs_call_opt_t *opt, gnbs_call_t *c) {
                                          c->alt_reverse) < 1e-4)
         c->filter |= GNBS_FILTER_STRAND;
     if (n_alt_reads >= 2 && c->alt_read_pos_mean < 6) c->filter |= GNBS_FILTER_READ_POS;
-    if (n_alt_reads >= 2 && c->alt_mapq_mean < 30) c->filter |= GNBS_FILTER_LOW_MAPQ;
+    if (n_alt_reads >= 2 && looks_misplaced(opt, c)) c->filter |= GNBS_FILTER_LOW_MAPQ;
 }

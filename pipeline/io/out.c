@@ -134,7 +134,8 @@ gnbs_code_t gnbs_out_dir_begin(const char *path, char **temp_path, gnbs_err_t *e
 
 void gnbs_out_dir_discard(const char *temp_path) {
     if (temp_path == NULL) return;
-    if (unlink(temp_path) == 0) return; /* a link to a folder: what it leads to is not ours */
+    if (unlink(temp_path) == 0)
+        return; /* a link to a folder: what it leads to is not ours */
     DIR *dir = opendir(temp_path);
     if (dir == NULL) return;
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {

@@ -137,6 +137,14 @@ void gnbs_vcf_close(gnbs_vcf_t *v) {
 
 const gnbs_contigs_t *gnbs_vcf_contigs(const gnbs_vcf_t *v) { return &v->contigs; }
 int gnbs_vcf_n_sample(const gnbs_vcf_t *v) { return v->n_sample; }
+bool gnbs_vcf_is_synthetic(const gnbs_vcf_t *v) {
+    for (int i = 0; i < v->hdr->nhrec; i++)
+        if (v->hdr->hrec[i]->type == BCF_HL_GEN &&
+            strcmp(v->hdr->hrec[i]->key, "gnbs_synthetic") == 0)
+            return true;
+    return false;
+}
+
 const char *gnbs_vcf_sample(const gnbs_vcf_t *v, int i) {
     return i >= 0 && i < v->n_sample ? v->hdr->samples[i] : NULL;
 }

@@ -5,7 +5,7 @@
 
 #include "core/escape.h"
 #include "io/bgzip.h"
-#include "io/vcf.h"
+#include "io/vcf_text.h"
 
 /* ---- header --------------------------------------------------------------------------- */
 
@@ -63,7 +63,7 @@ static const char FORMAT_LINES[] =
     "position\">\n";
 
 static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
-                       const gnbs_vcf_meta_t *meta) {
+                       const gnbs_vcf_meta_t *meta, bool is_gvcf) {
     gnbs_str_add(out, "##fileformat=VCFv4.3\n");
     add_filters(out);
     add_line(out, "source", meta->program_line);
@@ -83,6 +83,8 @@ static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
         gnbs_str_add(out, "\">\n");
     }
     if (meta->sample != NULL) gnbs_str_add(out, FORMAT_LINES);
+    if (is_gvcf) gnbs_vcf_add_block_header(out);
+    if (meta->has_parents) gnbs_vcf_add_trio_header(out);
     gnbs_str_add(out, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO");
     if (meta->sample != NULL) gnbs_str_printf(out, "\tFORMAT\t%s", meta->sample);
     gnbs_str_add_char(out, '\n');
@@ -124,13 +126,20 @@ static void add_info_value(gnbs_str_t *out, const char *value) {
     }
 }
 
-static void add_info(gnbs_str_t *out, const gnbs_vcf_line_t *line) {
-    bool has_csq = line->csq != NULL && line->csq[0] != '\0';
-    if (!has_csq && !line->call->is_forced) gnbs_str_add_char(out, '.');
-    if (line->call->is_forced) gnbs_str_add(out, has_csq ? "FORCED;" : "FORCED");
-    if (!has_csq) return;
-    gnbs_str_add(out, "GNBS_CSQ=");
-    add_info_value(out, line->csq);
+static void add_info(gnbs_str_t *out, const gnbs_vcf_line_t *line, bool is_gvcf) {
+    size_t beg = out->n;
+    if (line->call->is_forced) gnbs_str_add(out, "FORCED");
+    if (is_gvcf) {
+        gnbs_vcf_begin_info(out, beg);
+        gnbs_str_printf(out, "STATUS=%s", gnbs_callable_name(line->status));
+    }
+    if (line->trio != NULL) gnbs_vcf_add_trio_info(out, beg, line->trio);
+    if (line->csq != NULL && line->csq[0] != '\0') {
+        gnbs_vcf_begin_info(out, beg);
+        gnbs_str_add(out, "GNBS_CSQ=");
+        add_info_value(out, line->csq);
+    }
+    if (out->n == beg) gnbs_str_add_char(out, '.');
 }
 
 /* The two sides of the genotype: '0', '1', or '.' for another ALT (see the header's words on GT). */
@@ -163,8 +172,11 @@ static void add_int(gnbs_str_t *out, char before, int32_t value) {
         gnbs_str_printf(out, "%c%" PRId32, before, value);
 }
 
-static void add_sample(gnbs_str_t *out, const gnbs_call_t *c) {
-    gnbs_str_add(out, c->is_phased ? "\tGT:DP:AD:GQ:PL:PS\t" : "\tGT:DP:AD:GQ:PL\t");
+static void add_sample(gnbs_str_t *out, const gnbs_vcf_line_t *line) {
+    const gnbs_call_t *c = line->call;
+    bool has_trio = line->trio != NULL && line->trio->is_judged;
+    gnbs_str_printf(out, "\tGT:DP:AD:GQ:PL%s%s\t", c->is_phased ? ":PS" : "",
+                    has_trio ? ":DNP" : "");
     add_genotype(out, c);
     add_int(out, ':', c->dp);
     add_int(out, ':', c->ad_ref);
@@ -172,10 +184,12 @@ static void add_sample(gnbs_str_t *out, const gnbs_call_t *c) {
     add_int(out, ':', c->gq_phred);
     for (int i = 0; i <= c->ploidy; i++) add_int(out, i == 0 ? ':' : ',', c->pl[i]);
     if (c->is_phased) gnbs_str_printf(out, ":%" PRId64, c->phase_set + 1);
+    if (has_trio) add_int(out, ':', line->trio->dnp_phred);
 }
 
 static void add_record(gnbs_str_t *out, const gnbs_contigs_t *contigs,
-                       const gnbs_vcf_meta_t *meta, const gnbs_vcf_line_t *line) {
+                       const gnbs_vcf_meta_t *meta, bool is_gvcf,
+                       const gnbs_vcf_line_t *line) {
     const gnbs_call_t *c = line->call;
     const char *id =
         line->clinvar_id != NULL && line->clinvar_id[0] != '\0' ? line->clinvar_id : ".";
@@ -186,8 +200,8 @@ static void add_record(gnbs_str_t *out, const gnbs_contigs_t *contigs,
     gnbs_str_add_char(out, '\t');
     add_filter_names(out, c->filter);
     gnbs_str_add_char(out, '\t');
-    add_info(out, line);
-    if (meta->sample != NULL) add_sample(out, c);
+    add_info(out, line, is_gvcf);
+    if (meta->sample != NULL) add_sample(out, line);
     gnbs_str_add_char(out, '\n');
 }
 
@@ -220,6 +234,10 @@ static gnbs_code_t check_line(const char *path, const gnbs_contigs_t *contigs,
                             "%s: variant at %s:%" PRId64
                             ": its ClinVar id holds a blank, a control character or ;",
                             path, name, v->pos + 1);
+    if ((unsigned)line->status >= GNBS_CALLABLE_N)
+        return gnbs_err_set(err, GNBS_E_INTERNAL,
+                            "%s: variant at %s:%" PRId64 " has callability %d", path, name,
+                            v->pos + 1, (int)line->status);
     if (line->call->ploidy != 1 && line->call->ploidy != 2)
         return gnbs_err_set(err, GNBS_E_INTERNAL,
                             "%s: variant at %s:%" PRId64 " has ploidy %d", path, name,
@@ -231,22 +249,53 @@ static gnbs_code_t check_line(const char *path, const gnbs_contigs_t *contigs,
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_vcf_write(const char *path, const gnbs_contigs_t *contigs,
-                           const gnbs_vcf_meta_t *meta, size_t n,
-                           const gnbs_vcf_line_t line[], gnbs_err_t *err) {
+static bool is_before(const gnbs_ref_block_t *block, const gnbs_variant_t *v) {
+    return block->region.tid < v->tid ||
+           (block->region.tid == v->tid && block->region.beg < v->pos);
+}
+
+static gnbs_code_t write_lines(const char *path, const gnbs_contigs_t *contigs,
+                               const gnbs_vcf_meta_t *meta, size_t n,
+                               const gnbs_vcf_line_t line[], bool is_gvcf, size_t n_block,
+                               const gnbs_ref_block_t block[], gnbs_err_t *err) {
     if (meta->sample != NULL && !is_column(meta->sample, "<>"))
         return gnbs_err_set(err, GNBS_E_DATA,
                             "%s: the sample's name is empty or holds a blank, a control "
                             "character, < or >; expected a "
                             "name like NB-0042",
                             path);
+    if (meta->sample == NULL && is_gvcf)
+        return gnbs_err_set(err, GNBS_E_INTERNAL,
+                            "%s: reference blocks need a sample column", path);
     for (size_t i = 0; i < n; i++)
         GNBS_TRY(check_line(path, contigs, &line[i], i > 0 ? &line[i - 1] : NULL, err));
+    for (size_t i = 0; i < n_block; i++)
+        GNBS_TRY(gnbs_vcf_check_block(path, contigs, &block[i],
+                                      i > 0 ? &block[i - 1] : NULL, err));
     gnbs_str_t out;
     gnbs_str_init(&out);
-    add_header(&out, contigs, meta);
-    for (size_t i = 0; i < n; i++) add_record(&out, contigs, meta, &line[i]);
+    add_header(&out, contigs, meta, is_gvcf);
+    size_t b = 0;
+    for (size_t i = 0; i < n; i++) {
+        while (b < n_block && is_before(&block[b], &line[i].call->variant))
+            gnbs_vcf_add_block(&out, contigs, &block[b++]);
+        add_record(&out, contigs, meta, is_gvcf, &line[i]);
+    }
+    while (b < n_block) gnbs_vcf_add_block(&out, contigs, &block[b++]);
     gnbs_code_t code = gnbs_bgzip_write_text(path, &out, GNBS_BGZIP_TBI_VCF, err);
     gnbs_str_clear(&out);
     return code;
+}
+
+gnbs_code_t gnbs_vcf_write(const char *path, const gnbs_contigs_t *contigs,
+                           const gnbs_vcf_meta_t *meta, size_t n,
+                           const gnbs_vcf_line_t line[], gnbs_err_t *err) {
+    return write_lines(path, contigs, meta, n, line, false, 0, NULL, err);
+}
+
+gnbs_code_t gnbs_vcf_write_blocks(const char *path, const gnbs_contigs_t *contigs,
+                                  const gnbs_vcf_meta_t *meta, size_t n,
+                                  const gnbs_vcf_line_t line[], size_t n_block,
+                                  const gnbs_ref_block_t block[], gnbs_err_t *err) {
+    return write_lines(path, contigs, meta, n, line, true, n_block, block, err);
 }

@@ -1,4 +1,4 @@
-/* run/run_call.h -- `gnbs call`: reads and a FASTA in, small variants out. */
+/* run/run_call.h -- `gnbs call`: reads and a FASTA in, small variants out; as gVCF, or judged with the parents' reads, if asked. */
 #ifndef GNBS_RUN_CALL_H
 #define GNBS_RUN_CALL_H
 
@@ -8,9 +8,10 @@
 typedef struct gnbs_run_call_opt {
     const char *reads, *reference, *regions /* BED, or NULL: the whole genome */, *out,
         *callable /* BED.gz out, or NULL */, *program_line;
+    const char *mother, *father; /* their reads, or NULL */
     gnbs_sex_t sex;
     int n_threads;
-    bool trusts_cram;
+    bool trusts_cram, wants_blocks /* gVCF */;
     gnbs_call_opt_t call;
 } gnbs_run_call_opt_t;
 

@@ -73,6 +73,7 @@ static gnbs_code_t open_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
     if (code == GNBS_OK &&
         (s->newborn.sample = gnbs_arena_strdup(&s->arena, gnbs_vcf_sample(vcf, 0))) == NULL)
         code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->opt->vcf);
+    s->newborn.is_synthetic = gnbs_vcf_is_synthetic(vcf);
     gnbs_vcf_close(vcf);
     return code;
 }
@@ -96,10 +97,11 @@ static gnbs_code_t check_target(gnbs_run_state_t *s, gnbs_err_t *err) {
     if (gnbs_path_is_absent(dir) || gnbs_out_dir_is_empty(dir) ||
         !gnbs_path_is_absent(mark))
         return GNBS_OK;
-    return gnbs_err_set(err, GNBS_E_USAGE,
-                        "%s: is there and is not the result of an earlier run; give another "
-                        "folder to --out",
-                        dir);
+    return gnbs_err_set(
+        err, GNBS_E_USAGE,
+        "%s: is there and is not the result of an earlier run; give another "
+        "folder to --out",
+        dir);
 }
 
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {

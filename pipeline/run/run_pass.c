@@ -48,11 +48,11 @@ static gnbs_code_t observe_calls(const void *ctx, const gnbs_chunk_t *chunk,
     return gnbs_call_chunk(&request, arena, r, err);
 }
 
-/* A deletion over the border of two chunks is found by both. */
+/* A deletion over the border of two chunks is found by both; none reaches further than GNBS_RUN_REACH_BP. */
 static bool is_collected(const calls_t *calls, const gnbs_variant_t *v) {
     for (size_t i = calls->n; i > 0; i--) {
         const gnbs_variant_t *had = &calls->at[i - 1].variant;
-        if (had->tid != v->tid || had->pos < v->pos) return false;
+        if (had->tid != v->tid || had->pos + GNBS_RUN_REACH_BP < v->pos) return false;
         if (gnbs_variant_compare(had, v) == 0) return true;
     }
     return false;

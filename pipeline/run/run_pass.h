@@ -14,6 +14,9 @@
 #include "genome/source.h"
 #include "qc/qc.h"
 
+/* No small variant that reads show has a longer REF. */
+enum { GNBS_RUN_REACH_BP = 1000 };
+
 typedef struct gnbs_pass_request {
     const gnbs_evidence_opt_t *evidence;
     const gnbs_call_opt_t *call;

@@ -57,6 +57,20 @@ static gnbs_code_t normalise(intake_t *in, gnbs_variant_t *v, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+/* A word of callability, or GNBS_CALLABLE_N. */
+static gnbs_callable_t status_named(const char *text) {
+    int s = 0;
+    while (s < GNBS_CALLABLE_N && strcmp(text, gnbs_callable_name((gnbs_callable_t)s)) != 0)
+        s++;
+    return (gnbs_callable_t)s;
+}
+
+/* Variant lines of a gVCF of gnbs state the callability of their bases. */
+static bool is_own_line(const intake_t *in) {
+    const char *status = gnbs_vcf_info_text(in->vcf, "STATUS");
+    return status != NULL && status_named(status) != GNBS_CALLABLE_N;
+}
+
 static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
                             const int allele[2], int ploidy, bool is_phased,
                             gnbs_err_t *err) {
@@ -68,6 +82,9 @@ static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
         call.n_other_alt =
             (int8_t)(call.n_other_alt + (allele[k] > 0 && allele[k] != i_alt));
     }
+    /* gnbs writes one ALT per line: ./1 is 1/2, its other ALT on a line of its own */
+    if (is_own_line(in) && ploidy == 2 && (allele[0] < 0) != (allele[1] < 0))
+        call.n_other_alt = 1;
     if (call.n_alt == 0 || gnbs_variant_is_symbolic(&call.variant) ||
         strlen(r->allele[0]) > MAX_ALLELE_BP || strlen(r->allele[i_alt]) > MAX_ALLELE_BP)
         return GNBS_OK;
@@ -87,7 +104,7 @@ static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
         call.haplotype = allele[0] == i_alt ? 1 : 2;
         call.phase_set =
             gnbs_vcf_format_int(in->vcf, "PS", 0, 0, &v)
-                ? v
+                ? v - 1
                 : 0; /* no PS: one set per contig, as the VCF specification says */
     }
     return GNBS_PUSH(&in->calls, call) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "calls");
@@ -106,21 +123,32 @@ static bool has_unread_allele(const gnbs_vcf_record_t *r, const int allele[2], i
     return false;
 }
 
-/* What the record says of its stretch: a block or a genotype sure enough, or not. */
-static gnbs_code_t take_span(intake_t *in, const gnbs_vcf_record_t *r, bool has_genotype,
-                             gnbs_err_t *err) {
-    int32_t gq = DEFAULT_GQ, dp = -1, v;
+/* What the record says of its stretch: a reason in words (gnbs's own gVCF), or a block or genotype sure enough, or not. */
+static gnbs_callable_t judge_span(const intake_t *in, const gnbs_vcf_record_t *r,
+                                  bool has_genotype, int ploidy, int32_t *dp) {
+    int32_t gq = DEFAULT_GQ, v, min_depth = in->s->opt->call.min_depth;
     if (gnbs_vcf_format_int(in->vcf, "GQ", 0, 0, &v)) gq = v;
     if (gnbs_vcf_format_int(in->vcf, "MIN_DP", 0, 0, &v) ||
         gnbs_vcf_format_int(in->vcf, "DP", 0, 0, &v))
-        dp = v;
-    gnbs_callable_t status = GNBS_CALLABLE;
-    if (dp == 0)
-        status = GNBS_CALLABLE_NO_COVERAGE;
-    else if (dp > 0 && dp < in->s->opt->call.min_depth)
-        status = GNBS_CALLABLE_LOW_DEPTH;
-    else if (!has_genotype || gq < in->s->opt->call.min_gq_phred || !r->is_pass)
-        status = GNBS_CALLABLE_LOW_GQ;
+        *dp = v;
+    const char *word = r->is_ref_block ? r->filter_text
+                                       : gnbs_vcf_info_text(in->vcf, "STATUS");
+    gnbs_callable_t named = word != NULL ? status_named(word) : GNBS_CALLABLE_N;
+    if (named != GNBS_CALLABLE_N && named != GNBS_CALLABLE) return named;
+    if (named == GNBS_CALLABLE) /* of a line, whose genotype the caller had judged with its depth */
+        return has_genotype && r->is_pass ? GNBS_CALLABLE : GNBS_CALLABLE_LOW_GQ;
+    if (ploidy == 1) min_depth = (min_depth + 1) / 2;
+    if (*dp == 0) return GNBS_CALLABLE_NO_COVERAGE;
+    if (*dp > 0 && *dp < min_depth) return GNBS_CALLABLE_LOW_DEPTH;
+    return has_genotype && gq >= in->s->opt->call.min_gq_phred && r->is_pass
+               ? GNBS_CALLABLE
+               : GNBS_CALLABLE_LOW_GQ;
+}
+
+static gnbs_code_t take_span(intake_t *in, const gnbs_vcf_record_t *r, bool has_genotype,
+                             int ploidy, gnbs_err_t *err) {
+    int32_t dp = -1;
+    gnbs_callable_t status = judge_span(in, r, has_genotype, ploidy, &dp);
     gnbs_callable_span_t span = {{r->tid, r->pos, r->end}, status, dp < 0 ? 0 : dp};
     in->n_blocks += r->is_ref_block;
     return GNBS_PUSH(&in->seen, span) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "blocks");
@@ -134,16 +162,19 @@ static gnbs_code_t take_record(intake_t *in, const gnbs_vcf_record_t *r, gnbs_er
     int ploidy = gnbs_vcf_genotype(in->vcf, 0, allele, &is_phased);
     if (ploidy > 2) ploidy = 2; /* allele[] then says -1, -1: no pair of alleles */
     bool is_complete = ploidy > 0 && allele[0] >= 0 && (ploidy == 1 || allele[1] >= 0);
+    if (ploidy == 2 && is_own_line(in)) is_complete = allele[0] >= 0 || allele[1] >= 0;
     bool is_judged = is_complete && !has_unread_allele(r, allele, ploidy);
-    GNBS_TRY(take_span(in, r, is_judged, err));
+    GNBS_TRY(take_span(in, r, is_judged, ploidy, err));
     for (int i = 1; i < r->n_allele && !r->is_ref_block; i++)
         GNBS_TRY(take_alt(in, r, i, allele, ploidy, is_phased, err));
     return GNBS_OK;
 }
 
+/* Where two lines speak of the same stretch, the one with doubts comes first. */
 static int compare_span(const void *a, const void *b) {
-    return gnbs_region_compare(&((const gnbs_callable_span_t *)a)->region,
-                               &((const gnbs_callable_span_t *)b)->region);
+    const gnbs_callable_span_t *x = a, *y = b;
+    int c = gnbs_region_compare(&x->region, &y->region);
+    return c != 0 ? c : (x->status < y->status) - (x->status > y->status);
 }
 static int compare_call(const void *a, const void *b) {
     return gnbs_variant_compare(&((const gnbs_call_t *)a)->variant,
@@ -154,7 +185,14 @@ static bool add_span(spans_t *out, int32_t tid, gnbs_pos_t beg, gnbs_pos_t end,
                      gnbs_callable_t status, double depth) {
     if (end <= beg) return true;
     gnbs_callable_span_t span = {{tid, beg, end}, status, depth};
-    return GNBS_PUSH(out, span);
+    gnbs_callable_span_t *last = out->n > 0 ? &out->at[out->n - 1] : NULL;
+    if (last == NULL || last->region.tid != tid || last->region.end != beg ||
+        last->status != status)
+        return GNBS_PUSH(out, span);
+    double n_last = (double)gnbs_region_len(last->region), n = (double)(end - beg);
+    last->depth_mean = (last->depth_mean * n_last + depth * n) / (n_last + n);
+    last->region.end = end;
+    return true;
 }
 
 /* Each target base once: what the first record over it says; silence is no coverage. */
@@ -186,18 +224,26 @@ static gnbs_code_t cover_targets(intake_t *in, spans_t *out, gnbs_err_t *err) {
     return ok ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "callable spans");
 }
 
+/* Is every base that the allele changes callable (one behind an indel too), as far as the spans reach? */
 static bool span_says(const spans_t *spans, const gnbs_variant_t *v) {
-    for (size_t lo = 0, hi = spans->n; lo < hi;) {
+    size_t lo = 0, hi = spans->n, n_ref = strlen(v->ref);
+    gnbs_pos_t end = v->pos + (gnbs_pos_t)n_ref + (n_ref == strlen(v->alt) ? 0 : 1);
+    while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         gnbs_region_t r = spans->at[mid].region;
-        if (r.tid == v->tid && r.beg <= v->pos && v->pos < r.end)
-            return spans->at[mid].status == GNBS_CALLABLE;
         if (r.tid < v->tid || (r.tid == v->tid && r.end <= v->pos))
             lo = mid + 1;
         else
             hi = mid;
     }
-    return false;
+    gnbs_pos_t at = v->pos;
+    for (; lo < spans->n && at < end; lo++) {
+        const gnbs_callable_span_t *s = &spans->at[lo];
+        if (s->region.tid != v->tid || s->region.beg > at) break;
+        if (s->status != GNBS_CALLABLE) return false;
+        at = s->region.end;
+    }
+    return at > v->pos;
 }
 
 /* One allele on two lines, heterozygous on each, would pass for two variants of a recessive gene. */
@@ -231,13 +277,14 @@ static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_err_t *err
     p->n_call = in->calls.n;
     p->n_span = spans->n;
     for (size_t i = 0; i < s->n_known; i++) {
-        bool is_present = p->n_call > 0 &&
-                          bsearch(&(gnbs_call_t){.variant = s->known_variant[i]}, p->call,
-                                  p->n_call, sizeof *p->call, compare_call) != NULL;
-        p->known[i].state = is_present ? GNBS_KNOWN_PRESENT
-                            : span_says(spans, &s->known_variant[i])
-                                ? GNBS_KNOWN_ABSENT
-                                : GNBS_KNOWN_NOT_CALLABLE;
+        const gnbs_call_t *found =
+            p->n_call > 0 ? bsearch(&(gnbs_call_t){.variant = s->known_variant[i]}, p->call,
+                                    p->n_call, sizeof *p->call, compare_call)
+                          : NULL;
+        bool is_absent = found == NULL && span_says(spans, &s->known_variant[i]);
+        p->known[i].state = found != NULL && found->filter == 0 ? GNBS_KNOWN_PRESENT
+                            : is_absent                         ? GNBS_KNOWN_ABSENT
+                                                                : GNBS_KNOWN_NOT_CALLABLE;
     }
     s->newborn.n_callable = p->n_span;
     s->newborn.callable = p->span;

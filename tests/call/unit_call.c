@@ -257,6 +257,46 @@ static void one_strand_alone_raises_the_strand_filter(void **state) {
     gnbs_arena_clear(&arena);
 }
 
+static gnbs_call_t made_het(int32_t n_ref, int32_t n_alt, double mapq) {
+    return (gnbs_call_t){.ploidy = 2,
+                         .n_alt = 1,
+                         .qual_phred = 100,
+                         .gq_phred = 99,
+                         .dp = n_ref + n_alt,
+                         .ad_ref = n_ref,
+                         .ad_alt = n_alt,
+                         .alt_forward = n_alt / 2,
+                         .alt_reverse = n_alt - n_alt / 2,
+                         .ref_forward = n_ref / 2,
+                         .ref_reverse = n_ref - n_ref / 2,
+                         .alt_mapq_mean = mapq,
+                         .alt_read_pos_mean = 40};
+}
+
+static void balance_is_judged_by_chance_and_not_by_a_share(void **state) {
+    (void)state;
+    gnbs_call_opt_t opt = gnbs_call_opt_default();
+    /* P(K <= k | n, 1/2): 3 of 18 gives 988/2^18 = 0.0038, which one heterozygote in 265 shows; 3 of 30 gives 4526/2^30 = 4e-6 */
+    gnbs_call_t common = made_het(15, 3, 60), rare = made_het(27, 3, 60);
+    gnbs_call_set_filters(&opt, &common);
+    gnbs_call_set_filters(&opt, &rare);
+    assert_int_equal(common.filter, 0);
+    assert_int_equal(rare.filter, GNBS_FILTER_ALLELE_BALANCE);
+}
+
+static void few_reads_that_map_badly_are_taken_for_another_copy(void **state) {
+    (void)state;
+    gnbs_call_opt_t opt = gnbs_call_opt_default();
+    gnbs_call_t few = made_het(20, 8, 24), even = made_het(10, 9, 24),
+                good = made_het(20, 8, 50);
+    gnbs_call_set_filters(&opt, &few);
+    gnbs_call_set_filters(&opt, &even);
+    gnbs_call_set_filters(&opt, &good);
+    assert_int_equal(few.filter, GNBS_FILTER_LOW_MAPQ);
+    assert_int_equal(even.filter, 0);
+    assert_int_equal(good.filter, 0);
+}
+
 static void fisher_agrees_with_the_lady_tasting_tea(void **state) {
     (void)state;
     /* Fisher 1935: 3 of 4 right; two-sided p = (16 + 16 + 1 + 1) / 70 = 34/70 */
@@ -395,6 +435,8 @@ int main(void) {
         cmocka_unit_test_setup(neighbours_on_the_same_reads_are_in_cis_else_in_trans,
                                set_up),
         cmocka_unit_test_setup(one_strand_alone_raises_the_strand_filter, set_up),
+        cmocka_unit_test(balance_is_judged_by_chance_and_not_by_a_share),
+        cmocka_unit_test(few_reads_that_map_badly_are_taken_for_another_copy),
         cmocka_unit_test(fisher_agrees_with_the_lady_tasting_tea),
         cmocka_unit_test(the_banded_forward_agrees_with_its_slow_twin),
         cmocka_unit_test(every_width_gives_the_same_bits),

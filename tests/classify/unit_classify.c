@@ -18,9 +18,15 @@ static int set_up(void **state) {
     (void)state;
     gnbs_arena_init(&arena);
     tx = (gnbs_transcript_t){.id = "ENST99000000001.1", .other_id = "NM_999.1"};
-    consequence = (gnbs_consequence_t){.tx = &tx, .terms = UINT64_C(1) << GNBS_CSQ_MISSENSE};
-    frequency = (gnbs_frequency_t){
-        .faf95 = -1, .af_grpmax = -1, .an = -1, .ac = -1, .n_hom = -1, .grpmax = "", .source = "gnomAD 9"};
+    consequence =
+        (gnbs_consequence_t){.tx = &tx, .terms = UINT64_C(1) << GNBS_CSQ_MISSENSE};
+    frequency = (gnbs_frequency_t){.faf95 = -1,
+                                   .af_grpmax = -1,
+                                   .an = -1,
+                                   .ac = -1,
+                                   .n_hom = -1,
+                                   .grpmax = "",
+                                   .source = "gnomAD 9"};
     known = (gnbs_known_t){.clinvar_id = "77", .sig = GNBS_CLNSIG_PATHOGENIC, .stars = 2};
     in = (gnbs_classify_input_t){
         .consequence = &consequence, .is_lof_gene = true, .inheritance = GNBS_INH_AR};
@@ -82,10 +88,14 @@ static void classes_change_at_ten_six_zero_and_minus_seven(void **state) {
     static const struct {
         int points;
         const char *name;
-    } EDGES[] = {{10, "Pathogenic"},    {9, "Likely pathogenic"}, {6, "Likely pathogenic"},
+    } EDGES[] = {{10, "Pathogenic"},
+                 {9, "Likely pathogenic"},
+                 {6, "Likely pathogenic"},
                  {5, "Uncertain significance"},
                  {0, "Uncertain significance"},
-                 {-1, "Likely benign"}, {-6, "Likely benign"},    {-7, "Benign"}};
+                 {-1, "Likely benign"},
+                 {-6, "Likely benign"},
+                 {-7, "Benign"}};
     for (size_t i = 0; i < sizeof EDGES / sizeof *EDGES; i++)
         assert_string_equal(gnbs_acmg_class_name(gnbs_classify_points(EDGES[i].points)),
                             EDGES[i].name);
@@ -106,7 +116,8 @@ static void classes_agree_with_the_posterior_probability(void **state) {
                                  : p >= 0.10  ? GNBS_ACMG_UNCERTAIN
                                  : p >= 0.001 ? GNBS_ACMG_LIKELY_BENIGN
                                               : GNBS_ACMG_BENIGN;
-        if (points == 6) want = GNBS_ACMG_LIKELY_PATHOGENIC; /* 0.8999: the paper rounds it to 0.90 */
+        if (points == 6)
+            want = GNBS_ACMG_LIKELY_PATHOGENIC; /* 0.8999: the paper rounds it to 0.90 */
         assert_int_equal(gnbs_classify_points(points), want);
     }
 }
@@ -116,7 +127,8 @@ static int points_of(const char *word) {
     static const struct {
         const char *prefix;
         int points;
-    } BASE[] = {{"PVS", 8}, {"PS", 4}, {"PM", 2}, {"PP", 1}, {"BP", -1}, {"BS", -4}, {"BA", -8}},
+    } BASE[] = {{"PVS", 8}, {"PS", 4},  {"PM", 2}, {"PP", 1},
+                {"BP", -1}, {"BS", -4}, {"BA", -8}},
       STRENGTH[] = {{"VeryStrong", 8}, {"Strong", 4}, {"Moderate", 2}, {"Supporting", 1}};
     const char *given = strchr(word, '_');
     for (size_t i = 0; given != NULL && i < 4; i++)
@@ -170,7 +182,8 @@ static void points_and_posteriors_are_those_of_exomiser(void **state) {
 static void combinations_of_criteria_end_in_exomisers_classes(void **state) {
     (void)state;
     char path[600], line[256], *cell[3];
-    if (shared_file(path, sizeof path, "annotation/acmg_cases/combining_exomiser.tsv") == NULL)
+    if (shared_file(path, sizeof path, "annotation/acmg_cases/combining_exomiser.tsv") ==
+        NULL)
         return;
     static const char *const CLASS[] = {[GNBS_ACMG_BENIGN] = "B",
                                         [GNBS_ACMG_LIKELY_BENIGN] = "LB",
@@ -188,7 +201,8 @@ static void combinations_of_criteria_end_in_exomisers_classes(void **state) {
         if (strcmp(cell[0], "points2020(Tavtigian)") != 0) continue;
         char *comma = strstr(cell[1], ", "); /* "10, PATHOGENIC" */
         const char *want = comma != NULL ? comma + 2 : cell[2];
-        gnbs_acmg_class_t got = gnbs_classify_points(comma != NULL ? atoi(cell[1]) : sum_of(cell[1]));
+        gnbs_acmg_class_t got =
+            gnbs_classify_points(comma != NULL ? atoi(cell[1]) : sum_of(cell[1]));
         assert_string_equal(comma != NULL ? SPELT[got] : CLASS[got], want);
         n++;
     }
@@ -217,7 +231,8 @@ static void pvs1_is_very_strong_where_decay_is_expected(void **state) {
         expect("PVS1", "Very strong", 8);
         gnbs_classification_t c = classify();
         assert_non_null(strstr(c.criterion[0].why, gnbs_csq_so_term(LOF[i])));
-        assert_non_null(strstr(c.criterion[0].why, "NM_999.1")); /* the transcript it is said of */
+        assert_non_null(
+            strstr(c.criterion[0].why, "NM_999.1")); /* the transcript it is said of */
     }
     tx.other_id = "";
     gnbs_classification_t c = classify();
@@ -272,10 +287,10 @@ static void frequency_at_and_beside_each_threshold(void **state) {
         const char *strength;
         int points;
     } CASES[] = {
-        {0.5, "BA1", "Stand alone", -8},   {0.0501, "BA1", "Stand alone", -8},
-        {0.05, "BS1", "Strong", -4},       {0.0151, "BS1", "Strong", -4},
-        {0.015, NULL, NULL, 0},            {0.00011, NULL, NULL, 0},
-        {0.0001, "PM2", "Supporting", 1},  {0, "PM2", "Supporting", 1},
+        {0.5, "BA1", "Stand alone", -8},  {0.0501, "BA1", "Stand alone", -8},
+        {0.05, "BS1", "Strong", -4},      {0.0151, "BS1", "Strong", -4},
+        {0.015, NULL, NULL, 0},           {0.00011, NULL, NULL, 0},
+        {0.0001, "PM2", "Supporting", 1}, {0, "PM2", "Supporting", 1},
     };
     in.frequency = &frequency;
     in.has_frequency_source = true;

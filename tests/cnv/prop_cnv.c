@@ -70,12 +70,14 @@ static gnbs_code_t observe(const void *ctx, const gnbs_chunk_t *c, gnbs_arena_t 
     return gnbs_cnv_observe(c, w->n_window, w->window, arena, &r->first, &r->n, &r->window,
                             err);
 }
-static gnbs_code_t collect(void *ctx, const gnbs_chunk_t *c, void *result, gnbs_err_t *err) {
+static gnbs_code_t collect(void *ctx, const gnbs_chunk_t *c, void *result,
+                           gnbs_err_t *err) {
     (void)c, (void)err;
     world_t *w = ctx;
     const counted_t *r = result;
     for (size_t i = 0; i < r->n; i++) {
-        assert_int_equal(w->window[r->first + i].known_bp, 0); /* counted by one chunk only */
+        assert_int_equal(w->window[r->first + i].known_bp,
+                         0); /* counted by one chunk only */
         assert_int_equal(w->window[r->first + i].region.beg, r->window[i].region.beg);
         w->window[r->first + i] = r->window[i];
     }
@@ -90,7 +92,8 @@ static void every_window_holds_the_bases_of_all_reads_over_it(void **state) {
         make_world(&w, &rng);
         gnbs_evidence_opt_t opt = gnbs_evidence_opt_default();
         opt.join_bp = random_below(&rng, 1000);
-        opt.chunk_bp = 20000; /* no target is longer: a window and its reads stay together */
+        opt.chunk_bp =
+            20000; /* no target is longer: a window and its reads stay together */
         opt.max_starts = FAKE_READS;
         gnbs_arena_t arena;
         gnbs_arena_init(&arena);
@@ -114,7 +117,8 @@ static void every_window_holds_the_bases_of_all_reads_over_it(void **state) {
                 if (end > beg) n_base += end - beg;
             }
             assert_int_equal(w.window[i].n_base, n_base);
-            assert_int_equal(w.window[i].known_bp, r.end < 20000 ? r.end - r.beg : 20000 - r.beg);
+            assert_int_equal(w.window[i].known_bp,
+                             r.end < 20000 ? r.end - r.beg : 20000 - r.beg);
         }
         gnbs_arena_clear(&arena);
     }
@@ -133,7 +137,8 @@ static int poisson(uint64_t *rng, double mean) {
 
 static void lost_copies_are_found_among_noise_and_noise_is_not(void **state) {
     (void)state;
-    static const gnbs_contig_t CONTIG[] = {{"chr1", 100000000, ""}, {"chrX", 100000000, ""}};
+    static const gnbs_contig_t CONTIG[] = {{"chr1", 100000000, ""},
+                                           {"chrX", 100000000, ""}};
     static const gnbs_contigs_t CONTIGS = {2, CONTIG, "made"};
     uint64_t rng = test_seed();
     for (int round = 0; round < 20; round++) {

@@ -59,7 +59,8 @@ static void coding_exons_become_windows_and_long_ones_several(void **state) {
 static void windows_beyond_the_room_are_counted_and_not_written(void **state) {
     (void)state;
     const gnbs_exon_t exon[] = {{100, 200}, {300, 400}, {500, 600}};
-    const gnbs_transcript_t tx = {.tid = 3, .beg = 100, .end = 600, .n_exon = 3, .exon = exon};
+    const gnbs_transcript_t tx = {
+        .tid = 3, .beg = 100, .end = 600, .n_exon = 3, .exon = exon};
     gnbs_cnv_window_t w[3] = {{{0}}};
     assert_int_equal(gnbs_cnv_plan(&tx, 0, 0, NULL), 3);
     assert_int_equal(gnbs_cnv_plan(&tx, 0, 2, w), 3);
@@ -79,11 +80,12 @@ static void a_window_counts_aligned_bases_gc_and_known_reference(void **state) {
     memset(letters + 180, 'N', 5);
     memset(bases, 'A', 400);
     make_chunk(&m, "chr1", letters, 100, 500);
-    add_read(&m, 80, "50M", bases, 30, 0);        /* 100-130: 30 */
+    add_read(&m, 80, "50M", bases, 30, 0);           /* 100-130: 30 */
     add_read(&m, 110, "10S20M10D20M", bases, 30, 1); /* 110-130, 140-160: 40 */
-    add_read(&m, 150, "30M5I30M", bases, 30, 2);  /* 150-210: 50 in the first, 10 in the second */
-    add_read(&m, 195, "100M", bases, 30, 3);      /* 195-295: 5, 95 */
-    add_read(&m, 400, "50M", bases, 30, 4);       /* between windows */
+    add_read(&m, 150, "30M5I30M", bases, 30,
+             2); /* 150-210: 50 in the first, 10 in the second */
+    add_read(&m, 195, "100M", bases, 30, 3); /* 195-295: 5, 95 */
+    add_read(&m, 400, "50M", bases, 30, 4);  /* between windows */
     /* middles 150, 250, 450, 525: the last belongs to the next chunk */
     const gnbs_cnv_window_t window[] = {{.region = {0, 100, 200}},
                                         {.region = {0, 200, 300}},
@@ -152,8 +154,10 @@ static void even(size_t n) {
 }
 
 static size_t find(gnbs_sex_t sex, gnbs_build_t build, gnbs_dosage_sign_t **sign) {
-    static const gnbs_contig_t CONTIG[] = {
-        {"chr1", 248956422, ""}, {"chrX", 156040895, ""}, {"chrY", 57227415, ""}, {"chrM", 16569, ""}};
+    static const gnbs_contig_t CONTIG[] = {{"chr1", 248956422, ""},
+                                           {"chrX", 156040895, ""},
+                                           {"chrY", 57227415, ""},
+                                           {"chrM", 16569, ""}};
     static const gnbs_contigs_t CONTIGS = {4, CONTIG, "made"};
     gnbs_cnv_opt_t opt = gnbs_cnv_opt_default();
     gnbs_err_t err;
@@ -221,8 +225,10 @@ static void one_x_is_what_a_boy_should_have(void **state) {
     for (int i = 0; i < 5; i++) add_window(1, 500, 15, 40);
     for (int i = 0; i < 5; i++) add_window(2, 500, 15, 40);
     assert_int_equal(find(GNBS_SEX_MALE, GNBS_BUILD_CUSTOM, &sign), 0);
-    assert_int_equal(find(GNBS_SEX_FEMALE, GNBS_BUILD_CUSTOM, &sign), 5); /* X; Y: none expected */
-    assert_int_equal(find(GNBS_SEX_UNKNOWN, GNBS_BUILD_CUSTOM, &sign), 0); /* nothing to expect */
+    assert_int_equal(find(GNBS_SEX_FEMALE, GNBS_BUILD_CUSTOM, &sign),
+                     5); /* X; Y: none expected */
+    assert_int_equal(find(GNBS_SEX_UNKNOWN, GNBS_BUILD_CUSTOM, &sign),
+                     0);    /* nothing to expect */
     window[102].n_base = 0; /* his only copy is gone */
     assert_int_equal(find(GNBS_SEX_MALE, GNBS_BUILD_CUSTOM, &sign), 1);
     assert_int_equal(sign[0].region.tid, 1);
@@ -253,7 +259,8 @@ static void a_window_is_compared_with_those_of_like_gc(void **state) {
     gnbs_dosage_sign_t *sign;
     n_window = 0;
     for (int i = 0; i < 60; i++) add_window(0, 1000, 30, 40);
-    for (int i = 0; i < 40; i++) add_window(0, 1000, 18, 66); /* 0.6 of the others: GC, not loss */
+    for (int i = 0; i < 40; i++)
+        add_window(0, 1000, 18, 66); /* 0.6 of the others: GC, not loss */
     assert_int_equal(find(GNBS_SEX_FEMALE, GNBS_BUILD_CUSTOM, &sign), 0);
     window[80].n_base /= 2;
     assert_int_equal(find(GNBS_SEX_FEMALE, GNBS_BUILD_CUSTOM, &sign), 1);
@@ -269,7 +276,8 @@ static void no_reads_at_all_is_no_sign(void **state) {
     (void)state;
     gnbs_dosage_sign_t *sign;
     n_window = 0;
-    for (int i = 0; i < 60; i++) add_window(0, 500, 0, 40); /* quality gates hold such a sample */
+    for (int i = 0; i < 60; i++)
+        add_window(0, 500, 0, 40); /* quality gates hold such a sample */
     assert_int_equal(find(GNBS_SEX_FEMALE, GNBS_BUILD_CUSTOM, &sign), 0);
 }
 

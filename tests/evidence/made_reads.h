@@ -103,7 +103,7 @@ static inline gnbs_code_t fake_fetch(void *ctx, gnbs_region_t region, uint8_t *c
                                      gnbs_err_t *err) {
     (void)ctx, (void)err;
     for (gnbs_pos_t p = region.beg; p < region.end; p++)
-        codes[p - region.beg] = p < 20000 ? (uint8_t)(p % 4) : 4;
+        codes[p - region.beg] = (uint8_t)(p < 20000 ? p % 4 : 4);
     return GNBS_OK;
 }
 

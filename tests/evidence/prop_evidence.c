@@ -144,11 +144,10 @@ static void describe_slowly(const world_t *w, const gnbs_schedule_t *s, gnbs_str
                             first_overlapped(s, r) == c ? "home" : "guest", fragment[i],
                             overlaps ? " overlapping" : "");
         }
-        gnbs_str_printf(out, "chunk %zu %d:%lld-%lld targets %zu fragments %d\n%s", c,
-                        s->chunk[c].tid, (long long)s->chunk[c].beg,
-                        (long long)s->chunk[c].end,
-                        s->first_target[c + 1] - s->first_target[c], n_fragment,
-                        gnbs_str_text(&lines));
+        gnbs_str_printf(
+            out, "chunk %zu %d:%lld-%lld targets %zu fragments %d\n%s", c, s->chunk[c].tid,
+            (long long)s->chunk[c].beg, (long long)s->chunk[c].end,
+            s->first_target[c + 1] - s->first_target[c], n_fragment, gnbs_str_text(&lines));
         gnbs_str_clear(&lines);
     }
 }
@@ -171,8 +170,8 @@ static gnbs_read_counts_t count_slowly(const world_t *w, const gnbs_schedule_t *
     return n;
 }
 
-static void check_pass(world_t *w, const gnbs_schedule_t *s, int threads,
-                       const char *want, const gnbs_read_counts_t *want_counts) {
+static void check_pass(world_t *w, const gnbs_schedule_t *s, int threads, const char *want,
+                       const gnbs_read_counts_t *want_counts) {
     gnbs_read_source_t reads = fake_source(&w->file);
     gnbs_ref_source_t ref = fake_reference(&w->file);
     gnbs_evidence_opt_t opt = w->opt;

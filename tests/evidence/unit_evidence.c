@@ -201,7 +201,10 @@ static void a_pile_up_is_cut_and_the_rest_counted(void **state) {
 
 static void mates_share_a_fragment_and_know_that_they_overlap(void **state) {
     (void)state;
-    enum { R1 = GNBS_READ_PAIRED | GNBS_READ_FIRST, R2 = GNBS_READ_PAIRED | GNBS_READ_SECOND };
+    enum {
+        R1 = GNBS_READ_PAIRED | GNBS_READ_FIRST,
+        R2 = GNBS_READ_PAIRED | GNBS_READ_SECOND
+    };
     fake_add(&file, 0, 1000, 1100, R1, 70); /* fragment 0, overlaps its mate by one base */
     fake_add(&file, 0, 1050, 1150, R2, 50); /* 1, mate begins where it ends: no overlap */
     fake_add(&file, 0, 1099, 1199, R2, 70);

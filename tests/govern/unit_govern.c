@@ -88,8 +88,8 @@ static const char *text_of(json_t *root, const char *key) {
 
 static void provenance_holds_what_it_was_told(void **state) {
     (void)state;
-    const gnbs_provenance_input_t input[] = {
-        {"reads", "a.bam", 61203283968LL, "cc", 1}, {"panel", "panel.tsv", 12, "dd", 0}};
+    const gnbs_provenance_input_t input[] = {{"reads", "a.bam", 61203283968LL, "cc", 1},
+                                             {"panel", "panel.tsv", 12, "dd", 0}};
     gnbs_provenance_t p = facts();
     p.n_input = 2, p.input = input;
     json_t *root = print_and_parse(&p);
@@ -118,7 +118,8 @@ static void provenance_holds_what_it_was_told(void **state) {
     assert_string_equal(text_of(reads, "role"), "reads");
     assert_string_equal(text_of(reads, "path"), "a.bam");
     assert_true(json_integer_value(json_object_get(reads, "size_bytes")) == 61203283968LL);
-    assert_string_equal(text_of(reads, "sha256_of_ends"), "cc"); /* says that it is not the whole */
+    assert_string_equal(text_of(reads, "sha256_of_ends"),
+                        "cc"); /* says that it is not the whole */
     assert_null(json_object_get(reads, "sha256"));
     assert_string_equal(text_of(rows, "sha256"), "dd");
     assert_null(json_object_get(rows, "sha256_of_ends"));
@@ -157,7 +158,8 @@ static void bytes_that_are_not_utf8_and_missing_facts_still_make_json(void **sta
     p.sample = "bad \xff\xc0\x80 byte";
     p.consent = NULL;
     json_t *root = print_and_parse(&p);
-    assert_string_equal(text_of(root, "sample"), "bad \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD byte");
+    assert_string_equal(text_of(root, "sample"),
+                        "bad \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD byte");
     assert_true(json_is_null(json_object_get(root, "consent")));
     assert_int_equal(json_array_size(json_object_get(root, "inputs")), 0);
     json_decref(root);

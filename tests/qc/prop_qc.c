@@ -17,7 +17,8 @@ static int make_cigar(uint64_t *rng, char *out, size_t cap) {
     int n_read = 0, at = 0;
     for (int k = 0, n = 1 + random_below(rng, 4); k < n; k++) {
         int m_bp = 1 + random_below(rng, 40);
-        at += snprintf(out + at, cap - (size_t)at, "%d%c", m_bp, "M=X"[random_below(rng, 3)]);
+        at +=
+            snprintf(out + at, cap - (size_t)at, "%d%c", m_bp, "M=X"[random_below(rng, 3)]);
         n_read += m_bp;
         if (k + 1 == n) break;
         int g_bp = 1 + random_below(rng, 20);
@@ -30,7 +31,7 @@ static int make_cigar(uint64_t *rng, char *out, size_t cap) {
 
 static void make_reads(uint64_t *rng) {
     int beg[120], n = random_below(rng, 120), n_fragment = 1 + random_below(rng, 120),
-        seen[120] = {0}, span = 50 + random_below(rng, 650);
+                  seen[120] = {0}, span = 50 + random_below(rng, 650);
     for (int i = 0; i < n; i++) beg[i] = random_below(rng, span);
     qsort(beg, (size_t)n, sizeof *beg, compare_int);
     for (int i = 0; i < n; i++) {
@@ -87,7 +88,8 @@ static void depth_is_the_number_of_fragments_with_a_base(void **state) {
     char letters[REF_BP + 1];
     int64_t n_deep = 0;
     for (int round = 0; round < 300; round++) {
-        for (int i = 0; i < REF_BP; i++) letters[i] = "ACGTACGTACGTACGTN"[random_below(&rng, 17)];
+        for (int i = 0; i < REF_BP; i++)
+            letters[i] = "ACGTACGTACGTACGTN"[random_below(&rng, 17)];
         letters[REF_BP] = '\0';
         make_chunk(&m, "chr1", letters, 0, REF_BP);
         make_targets(&rng);

@@ -56,12 +56,12 @@ static void reads_of_two_fragments_count_twice(void **state) {
 
 static void only_aligned_bases_inside_the_target_count(void **state) {
     (void)state;
-    read_at(90, "5S20M", 0);       /* 90..110: 10 inside */
-    read_at(100, "50M10D50M", 1);  /* 100..150 and 160..210: 50 + 40 */
-    read_at(110, "20M7I20M", 2);   /* 40 */
+    read_at(90, "5S20M", 0);        /* 90..110: 10 inside */
+    read_at(100, "50M10D50M", 1);   /* 100..150 and 160..210: 50 + 40 */
+    read_at(110, "20M7I20M", 2);    /* 40 */
     read_at(120, "10M40N10=5X", 3); /* 120..130, 170..185: 10 + 15 */
-    read_at(195, "30M", 4);        /* 5 */
-    read_at(200, "30M", 5);        /* 0 */
+    read_at(195, "30M", 4);         /* 5 */
+    read_at(200, "30M", 5);         /* 0 */
     assert_int_equal(observe().auto_depth, 10 + 90 + 40 + 25 + 5);
 }
 
@@ -122,8 +122,11 @@ static void x_counts_apart_and_its_pseudo_autosomal_part_y_and_mt_not_at_all(voi
     static const struct {
         const char *contig;
         int auto_bp, x_bp;
-    } CASES[] = {{"chr7", 100, 0}, {"SYNTHETIC7", 100, 0}, {"chrX", 0, 100},
-                 {"chrY", 0, 0},   {"chrM", 0, 0}};
+    } CASES[] = {{"chr7", 100, 0},
+                 {"SYNTHETIC7", 100, 0},
+                 {"chrX", 0, 100},
+                 {"chrY", 0, 0},
+                 {"chrM", 0, 0}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         make_chunk(&m, CASES[i].contig, letters, 100, 200);
         read_at(100, "60M", 0);
@@ -157,10 +160,10 @@ static void inserts_are_those_of_proper_home_pairs_once_each(void **state) {
     paired(350, -300, 0); /* its mate */
     paired(400, 500, 1);
     paired(410, 2000, 2);
-    paired(420, 2001, 3);                     /* farther apart than a library makes */
-    paired(430, 0, 4);                        /* not stated */
-    paired(440, 400, 5)->is_home = false;     /* another chunk counts it */
-    paired(450, 400, 6)->mapq = 19;           /* may lie elsewhere */
+    paired(420, 2001, 3);                 /* farther apart than a library makes */
+    paired(430, 0, 4);                    /* not stated */
+    paired(440, 400, 5)->is_home = false; /* another chunk counts it */
+    paired(450, 400, 6)->mapq = 19;       /* may lie elsewhere */
     paired(460, 400, 7)->flag = GNBS_READ_PAIRED;
     gnbs_qc_part_t p = observe();
     assert_int_equal(p.n_insert, 3);
@@ -207,9 +210,9 @@ static void sex_is_read_from_the_depth_of_x(void **state) {
         int x10; /* ten times the depth of X; the autosomes have 30 */
         gnbs_sex_t sex;
     } CASES[] = {
-        {150, GNBS_SEX_MALE},    {195, GNBS_SEX_MALE},   /* 0.50, 0.65 */
+        {150, GNBS_SEX_MALE},    {195, GNBS_SEX_MALE},    /* 0.50, 0.65 */
         {196, GNBS_SEX_UNKNOWN}, {239, GNBS_SEX_UNKNOWN}, /* between */
-        {240, GNBS_SEX_FEMALE},  {300, GNBS_SEX_FEMALE}, /* 0.80, 1.00 */
+        {240, GNBS_SEX_FEMALE},  {300, GNBS_SEX_FEMALE},  /* 0.80, 1.00 */
         {0, GNBS_SEX_MALE},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {

@@ -13,7 +13,8 @@
 static gnbs_code_t fetch_all_a(void *ctx, gnbs_region_t region, uint8_t *codes,
                                gnbs_err_t *err) {
     (void)ctx, (void)err;
-    memset(codes, 0, (size_t)gnbs_region_len(region)); /* depth asks only that it is not N */
+    memset(codes, 0,
+           (size_t)gnbs_region_len(region)); /* depth asks only that it is not N */
     return GNBS_OK;
 }
 static gnbs_code_t observe(const void *ctx, const gnbs_chunk_t *c, gnbs_arena_t *arena,
@@ -23,7 +24,8 @@ static gnbs_code_t observe(const void *ctx, const gnbs_chunk_t *c, gnbs_arena_t 
     *result = part;
     return gnbs_qc_observe(c, arena, part, err);
 }
-static gnbs_code_t collect(void *ctx, const gnbs_chunk_t *c, void *result, gnbs_err_t *err) {
+static gnbs_code_t collect(void *ctx, const gnbs_chunk_t *c, void *result,
+                           gnbs_err_t *err) {
     (void)c, (void)err;
     gnbs_qc_add(ctx, result);
     return GNBS_OK;
