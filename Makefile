@@ -14,7 +14,7 @@ FUZZ_SECONDS ?= 60
 # Tables of options and cases leave trailing fields zero on purpose.
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wno-missing-field-initializers
 comma := ,
-HTS_CPPFLAGS := $(if $(HTSLIB),-I$(HTSLIB)/include)
+HTS_CPPFLAGS := $(if $(HTSLIB),-isystem $(HTSLIB)/include)
 HTS_LDFLAGS  := $(if $(HTSLIB),-L$(HTSLIB)/lib -Wl$(comma)-rpath$(comma)$(HTSLIB)/lib)
 
 # Flavours: how to optimise, and what watches while it runs. Fortify needs an optimiser and is left out
