@@ -75,12 +75,12 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
     int32_t n_same = 0;
     for (bool more = true; code == GNBS_OK;) {
         gnbs_read_t read;
-        code = pass->reads->next(handle, &it->arena, &read, &more, err);
+        code = pass->reads->next(handle, NULL, &read, &more, err);
         if (code != GNBS_OK || !more) break;
         if (!touches_target(c, &i_target, read.beg, read.end, pad)) continue;
         read.is_home =
             read.beg >= prev_end && read.beg < c->region.end && read.end > c->region.beg;
-        if (read.cigar == NULL) {
+        if (gnbs_read_is_unused(read.flag)) {
             if (read.is_home) count_unused(&c->counts, read.flag);
             continue;
         }
@@ -90,8 +90,9 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
             c->counts.n_excess += read.is_home;
             continue;
         }
+        code = pass->reads->body(handle, &it->arena, &read, err); /* only of what is kept */
         c->counts.n_used += read.is_home;
-        if (!GNBS_PUSH(&reads, read))
+        if (code == GNBS_OK && !GNBS_PUSH(&reads, read))
             code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
     }
     gnbs_read_t *kept = code == GNBS_OK ? GNBS_NEW(&it->arena, gnbs_read_t, reads.n) : NULL;

@@ -50,6 +50,12 @@ enum {
     GNBS_READ_SUPPLEMENTARY = 0x800,
 };
 
+/* Alignments that are counted and not used. */
+static inline bool gnbs_read_is_unused(uint16_t flag) {
+    return (flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL |
+                    GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY)) != 0;
+}
+
 typedef struct gnbs_read {
     int32_t tid;
     gnbs_pos_t beg, end; /* reference span, [beg, end) */

@@ -379,6 +379,15 @@ static gnbs_code_t check_record(const gnbs_reads_t *r, const bam1_t *b, gnbs_err
     return GNBS_OK;
 }
 
+static gnbs_code_t read_body(void *handle, gnbs_arena_t *arena, gnbs_read_t *read,
+                             gnbs_err_t *err) {
+    handle_t *h = handle;
+    if (gnbs_read_is_unused(read->flag)) return GNBS_OK;
+    read->name_hash = hash_name(bam_get_qname(h->record));
+    read_split(h->reads, h->record, read);
+    return copy_body(h->record, arena, read, err);
+}
+
 static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *read,
                              bool *more, gnbs_err_t *err) {
     handle_t *h = handle;
@@ -408,12 +417,7 @@ static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
         read->mate_beg = b->core.mpos;
         read->insert_bp = b->core.isize;
     }
-    if (b->core.flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL |
-                        GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY))
-        return GNBS_OK;
-    read->name_hash = hash_name(bam_get_qname(b));
-    read_split(h->reads, b, read);
-    return copy_body(b, arena, read, err);
+    return arena != NULL ? read_body(handle, arena, read, err) : GNBS_OK;
 }
 
 gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads) {
@@ -423,5 +427,6 @@ gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads) {
                                 .open = open_handle,
                                 .seek = seek_region,
                                 .next = next_read,
+                                .body = read_body,
                                 .close = close_handle};
 }
