@@ -8,6 +8,7 @@
 #include <htslib/faidx.h>
 #include <htslib/hts_log.h>
 
+#include "core/flow.h"
 #include "core/mem.h"
 #include "genome/seq.h"
 #include "io/path.h"
@@ -101,6 +102,99 @@ gnbs_code_t gnbs_fasta_fetch(gnbs_fasta_t *fasta, gnbs_region_t region, uint8_t 
         codes[beg - region.beg + i] = gnbs_seq_code(letters[i]);
     free(letters);
     return GNBS_OK;
+}
+
+/* ---- checksums: one contig per item, one handle per worker ---------------------------------- */
+
+enum { STRETCH_BP = 1 << 22, MAX_WORKERS = 8 };
+
+typedef struct sums {
+    gnbs_fasta_t *fasta;
+    int next;
+    int64_t done_bp, total_bp;
+    faidx_t *handle[MAX_WORKERS];
+    void (*progress)(void *ctx, int64_t done, int64_t total);
+    void *ctx;
+} sums_t;
+
+typedef struct sum_item {
+    int i_contig;
+    char m5[33];
+} sum_item_t;
+
+static gnbs_code_t next_sum(void *ctx, void *item, bool *more, gnbs_err_t *err) {
+    (void)err;
+    sums_t *s = ctx;
+    *more = s->next < s->fasta->contigs.n;
+    if (*more) ((sum_item_t *)item)->i_contig = s->next++;
+    return GNBS_OK;
+}
+
+static gnbs_code_t work_sum(void *ctx, int i_worker, void *item, gnbs_err_t *err) {
+    sums_t *s = ctx;
+    sum_item_t *it = item;
+    const gnbs_contig_t *contig = &s->fasta->contigs.contig[it->i_contig];
+    const char *path = s->fasta->contigs.source;
+    if (s->handle[i_worker] == NULL) s->handle[i_worker] = fai_load3(path, NULL, NULL, 0);
+    hts_md5_context *md5 = hts_md5_init();
+    gnbs_code_t code = GNBS_OK;
+    if (s->handle[i_worker] == NULL || md5 == NULL)
+        code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot be opened again", path);
+    for (hts_pos_t beg = 0, n; beg < contig->length_bp && code == GNBS_OK; beg += n) {
+        hts_pos_t end =
+            beg + STRETCH_BP < contig->length_bp ? beg + STRETCH_BP : contig->length_bp;
+        char *letters =
+            faidx_fetch_seq64(s->handle[i_worker], contig->name, beg, end - 1, &n);
+        if (letters == NULL || n != end - beg)
+            code = gnbs_err_set(err, GNBS_E_IO,
+                                "%s: %s cannot be read to its end; the file is truncated "
+                                "or its index belongs to another",
+                                path, contig->name);
+        for (hts_pos_t i = 0; code == GNBS_OK && i < n; i++)
+            if (letters[i] >= 'a' && letters[i] <= 'z')
+                letters[i] = (char)(letters[i] - 'a' + 'A');
+        if (code == GNBS_OK) hts_md5_update(md5, letters, (unsigned long)n);
+        free(letters);
+    }
+    if (md5 == NULL) return code;
+    unsigned char digest[16];
+    hts_md5_final(digest, md5);
+    hts_md5_destroy(md5);
+    hts_md5_hex(it->m5, digest);
+    return code;
+}
+
+static gnbs_code_t emit_sum(void *ctx, void *item, gnbs_err_t *err) {
+    (void)err;
+    sums_t *s = ctx;
+    const sum_item_t *it = item;
+    gnbs_contig_t *contig =
+        (gnbs_contig_t *)&s->fasta->contigs
+            .contig[it->i_contig]; /* ours: made by open, const for readers */
+    memcpy(contig->m5, it->m5, sizeof contig->m5);
+    s->done_bp += contig->length_bp;
+    if (s->progress != NULL) s->progress(s->ctx, s->done_bp, s->total_bp);
+    return GNBS_OK;
+}
+
+gnbs_code_t gnbs_fasta_checksum(gnbs_fasta_t *fasta, int n_threads,
+                                void (*progress)(void *ctx, int64_t done, int64_t total),
+                                void *ctx, gnbs_err_t *err) {
+    sums_t s = {.fasta = fasta, .progress = progress, .ctx = ctx};
+    for (int i = 0; i < fasta->contigs.n; i++)
+        s.total_bp += fasta->contigs.contig[i].length_bp;
+    int n_workers = n_threads < 1 ? 1 : n_threads > MAX_WORKERS ? MAX_WORKERS : n_threads;
+    const gnbs_flow_t flow = {.ctx = &s,
+                              .item_bytes = sizeof(sum_item_t),
+                              .depth = 2 * n_workers,
+                              .n_workers = n_workers,
+                              .next = next_sum,
+                              .work = work_sum,
+                              .emit = emit_sum};
+    gnbs_code_t code = gnbs_flow_run(&flow, err);
+    for (int i = 0; i < MAX_WORKERS; i++)
+        if (s.handle[i] != NULL) fai_destroy(s.handle[i]);
+    return code;
 }
 
 static gnbs_code_t fetch_source(void *ctx, gnbs_region_t region, uint8_t *codes,

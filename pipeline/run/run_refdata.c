@@ -25,6 +25,13 @@ typedef struct job_state {
     gnbs_refdata_t *data;
 } job_state_t;
 
+/* Contigs are summed side by side; the sums do not depend on it. */
+enum { CHECKSUM_THREADS = 4 };
+
+static void show_progress(void *log, int64_t done, int64_t total) {
+    gnbs_log_progress(log, done, total);
+}
+
 /* The build is asked for and looked up in the FASTA: a slip in either is found here. */
 static gnbs_code_t open_reference(job_state_t *s, gnbs_err_t *err) {
     s->build = gnbs_contig_build_parse(s->job->build);
@@ -43,6 +50,7 @@ static gnbs_code_t open_reference(job_state_t *s, gnbs_err_t *err) {
             "one or the other",
             gnbs_contig_build_name(s->build), s->job->reference,
             gnbs_contig_build_name(found));
+    GNBS_TRY(gnbs_fasta_checksum(s->fasta, CHECKSUM_THREADS, show_progress, s->log, err));
     GNBS_TRY(gnbs_refdata_new(&s->ref, s->build, &s->job->opt, &s->data, err));
     GNBS_TRY(gnbs_run_refdata_source(s->data, "reference", s->job->reference, err));
     gnbs_log_done(s->log, "%s: %s, %d contigs", s->job->reference,

@@ -28,6 +28,20 @@ static void contigs_come_from_the_index(void **state) {
     gnbs_fasta_close(NULL);
 }
 
+static void m5_is_the_md5_of_the_upper_case_sequence(void **state) {
+    (void)state;
+    gnbs_err_t err;
+    gnbs_fasta_t *f;
+    assert_ok(gnbs_fasta_open(make_fasta("m.fa", FASTA, INDEX), &f, &err), &err);
+    assert_ok(gnbs_fasta_checksum(f, 2, NULL, NULL, &err), &err);
+    /* printf ACGTACGTNN | md5sum; printf TTTT | md5sum (coreutils) */
+    assert_string_equal(gnbs_fasta_contigs(f)->contig[0].m5,
+                        "a0e5e77e1f26e1b3d8a27baa3db84c40");
+    assert_string_equal(gnbs_fasta_contigs(f)->contig[1].m5,
+                        "2f803268a6367d0943978eb5f84cc62e");
+    gnbs_fasta_close(f);
+}
+
 static void fetch_gives_codes_and_n_beyond_the_contig(void **state) {
     (void)state;
     gnbs_err_t err;
@@ -73,6 +87,7 @@ static void truncated_fasta_is_an_error_where_bases_are_missing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contigs_come_from_the_index),
+        cmocka_unit_test(m5_is_the_md5_of_the_upper_case_sequence),
         cmocka_unit_test(fetch_gives_codes_and_n_beyond_the_contig),
         cmocka_unit_test(missing_index_says_how_to_make_it),
         cmocka_unit_test(truncated_fasta_is_an_error_where_bases_are_missing),
