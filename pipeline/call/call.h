@@ -30,7 +30,9 @@ typedef struct gnbs_call_opt {
     double indel_prior;      /* the same for indels outside repeats: about 1 in 8 of SNVs           */
     double min_qual_phred;   /* below: FILTER LowQual                                              */
     int min_gq_phred;        /* a base or genotype less sure than this is not callable             */
-    int min_depth;           /* fragments; below: not callable, FILTER LowDepth                    */
+    int min_depth;           /* fragments; a base with fewer is not callable                       */
+    int min_call_depth, min_call_gq_phred; /* a call with less: FILTER LowDepth, LowQual. Less than a callable base needs: to
+                                see a variant takes fewer fragments than to exclude one             */
     int min_alt_fragments;   /* fewer do not make a candidate                                      */
     double min_alt_frac;     /* a smaller share does not either                                    */
     double max_balance_ln;   /* so few ALT by chance in a heterozygote, or rarer: FILTER AlleleBalance */

@@ -10,6 +10,8 @@ gnbs_call_opt_t gnbs_call_opt_default(void) {
         .min_qual_phred = 20,
         .min_gq_phred = 20,
         .min_depth = 8,
+        .min_call_depth = 4,
+        .min_call_gq_phred = 10,
         .min_alt_fragments = 2,
         .min_alt_frac = 0.08,
         .max_balance_ln = -9.2, /* one in ten thousand heterozygotes */

@@ -111,9 +111,9 @@ static bool looks_misplaced(const gnbs_call_opt_t *opt, const gnbs_call_t *c) {
 
 void gnbs_call_set_filters(const gnbs_call_opt_t *opt, gnbs_call_t *c) {
     int32_t both = c->ad_ref + c->ad_alt;
-    if (c->qual_phred < opt->min_qual_phred || c->gq_phred < opt->min_gq_phred)
+    if (c->qual_phred < opt->min_qual_phred || c->gq_phred < opt->min_call_gq_phred)
         c->filter |= GNBS_FILTER_LOW_QUAL;
-    if (c->dp < opt->min_depth) c->filter |= GNBS_FILTER_LOW_DEPTH;
+    if (c->dp < opt->min_call_depth) c->filter |= GNBS_FILTER_LOW_DEPTH;
     bool is_het = c->n_alt == 1 && c->ploidy == 2 && c->n_other_alt == 0;
     if (is_het && both > 0 && few_alt_ln(c->ad_alt, both) < opt->max_balance_ln)
         c->filter |= GNBS_FILTER_ALLELE_BALANCE;
