@@ -16,6 +16,7 @@ typedef struct force {
     gnbs_pileup_t pileup;
     size_t n_window;
     gnbs_window_t *window;
+    gnbs_assembled_t assembled;
 } force_t;
 
 static bool is_indel(const gnbs_variant_t *v) { return strlen(v->ref) != strlen(v->alt); }
@@ -120,22 +121,25 @@ static void judge_base(const force_t *f, const gnbs_variant_t *v, int ploidy,
         pl[k] = (int32_t)fmin(PL_MAX, gnbs_math_ln_to_phred(ln[k] - top) + 0.5);
 }
 
-/* The most likely genotype, when it is sure enough to be stated. */
-static int8_t genotype_of(const gnbs_call_opt_t *opt, const gnbs_variant_t *v, int ploidy,
-                          int32_t dp, const int32_t pl[3]) {
-    double prior = is_indel(v) ? opt->indel_prior : opt->snv_prior, post[3];
-    const double prior_ln[3] = {log1p(-1.5 * prior), log(prior), log(prior / 2)};
+/* The most likely genotype, when depth and the reads alone make it sure: a prior would make silence look like reference. */
+static int8_t genotype_of(const gnbs_call_opt_t *opt, int ploidy, int32_t dp,
+                          const int32_t pl[3]) {
     int best = 0;
-    for (int k = 0; k <= ploidy; k++) {
-        post[k] = prior_ln[k] + gnbs_math_phred_to_ln(pl[k]);
-        if (post[k] > post[best]) best = k;
-    }
-    double total = gnbs_math_ln_sum((size_t)ploidy + 1, post), wrong = -INFINITY;
-    for (int k = 0; k <= ploidy; k++)
-        if (k != best) wrong = gnbs_math_ln_add(wrong, post[k] - total);
+    for (int k = 1; k <= ploidy; k++)
+        if (pl[k] < pl[best]) best = k;
     int32_t min_depth = ploidy == 1 ? (opt->min_depth + 1) / 2 : opt->min_depth;
-    bool is_sure = dp >= min_depth && gnbs_math_ln_to_phred(wrong) >= opt->min_gq_phred;
+    bool is_sure = dp >= min_depth;
+    for (int k = 0; k <= ploidy; k++)
+        is_sure = is_sure && (k == best || pl[k] - pl[best] >= opt->min_gq_phred);
     return (int8_t)(is_sure ? best : -1);
+}
+
+/* Where there was more than could be looked at, this sample says nothing. */
+static bool is_crowded(const force_t *f, const gnbs_window_t *own, gnbs_region_t r) {
+    bool found = own != NULL && own->is_crowded;
+    for (size_t i = 0; i < f->assembled.n_crowded; i++)
+        found = found || gnbs_region_overlaps(f->assembled.crowded[i], r);
+    return found;
 }
 
 static gnbs_code_t force_one(const force_t *f, const gnbs_variant_t *v,
@@ -148,18 +152,19 @@ static gnbs_code_t force_one(const force_t *f, const gnbs_variant_t *v,
     int32_t n_ref = -1, n_alt = -1;
     gnbs_pos_t end = is_indel(v) ? reach_of(c, v) : v->pos + (gnbs_pos_t)strlen(v->ref);
     const gnbs_window_t *own = window_over(f, v->pos, end);
-    if (own != NULL || !gnbs_variant_is_snv(v)) {
+    bool is_told = !is_crowded(f, own, (gnbs_region_t){v->tid, v->pos, end});
+    if (is_told && (own != NULL || !gnbs_variant_is_snv(v))) {
         gnbs_window_call_t wc;
         GNBS_TRY(judge_in_window(f, v, own, ploidy, &wc, err));
         memcpy(out->pl, wc.pl, sizeof out->pl);
         n_ref = wc.n_ref_fragment, n_alt = wc.n_alt_fragment;
-    } else {
+    } else if (is_told) {
         judge_base(f, v, ploidy, out->pl);
     }
     gnbs_call_count_reads(&f->pileup, n_ref, n_alt, &seen);
     out->ad_ref = seen.ad_ref;
     out->ad_alt = seen.ad_alt;
-    out->n_alt = genotype_of(f->rq->opt, v, ploidy, seen.dp, out->pl);
+    out->n_alt = genotype_of(f->rq->opt, ploidy, seen.dp, out->pl);
     return GNBS_OK;
 }
 
@@ -167,9 +172,8 @@ gnbs_code_t gnbs_call_force(const gnbs_call_request_t *rq, gnbs_arena_t *arena,
                             gnbs_parent_call_t forced[], gnbs_err_t *err) {
     force_t f = {.rq = rq, .arena = arena};
     GNBS_TRY(gnbs_call_pile_up(rq->chunk, rq->opt, arena, &f.pileup, err));
-    gnbs_assembled_t assembled;
     GNBS_TRY(gnbs_call_find_windows(&f.pileup, rq->n_known, rq->known, arena, &f.n_window,
-                                    &f.window, &assembled, err));
+                                    &f.window, &f.assembled, err));
     for (size_t i = 0; i < rq->n_known; i++)
         GNBS_TRY(force_one(&f, &rq->known[i], &forced[i], err));
     return GNBS_OK;

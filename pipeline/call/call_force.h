@@ -10,8 +10,9 @@
 
 #include "call/call.h"
 
-/* forced[] is parallel to request->known, every one of which starts in a target of the chunk. Where no read is judged, pl is 0,0,0
- * and n_alt -1; n_alt is set only where depth and genotype quality reach what a call needs. Sets is_given. */
+/* forced[] is parallel to request->known, every one of which starts in a target of the chunk. Where no read is judged, or
+ * there are too many candidates, pl is 0,0,0 and n_alt -1; n_alt is set only where depth and the reads alone make it sure.
+ * Sets is_given. */
 gnbs_code_t gnbs_call_force(const gnbs_call_request_t *request, gnbs_arena_t *arena,
                             gnbs_parent_call_t forced[], gnbs_err_t *err);
 

@@ -42,10 +42,11 @@ static void fill_prior(double theta, int n_father, int n_mother, double ln[3][3]
         }
 }
 
-/* What one parent may hand on: ln likelihood per genotype; ln P of giving REF, ALT as it was, ALT that is new. */
+/* What one parent may hand on: ln likelihood per genotype; ln P of giving REF (as it was, or in any way), and ALT (as it
+ * was, or new). */
 typedef struct giver {
     int n_copy; /* 0: hands nothing on */
-    double read_ln[3], ref_ln[3], old_ln[3], new_ln[3];
+    double read_ln[3], kept_ln[3], ref_ln[3], old_ln[3], new_ln[3];
 } giver_t;
 
 static giver_t giver_of(const gnbs_parent_call_t *p, double rate) {
@@ -55,15 +56,16 @@ static giver_t giver_of(const gnbs_parent_call_t *p, double rate) {
         g.read_ln[k] = p->is_given ? gnbs_math_phred_to_ln(p->pl[k]) : 0;
         g.old_ln[k] = log(frac * (1 - rate));
         g.new_ln[k] = log((1 - frac) * rate);
+        g.kept_ln[k] = log((1 - frac) * (1 - rate));
         g.ref_ln[k] = log((1 - frac) * (1 - rate) + frac * rate);
     }
     return g;
 }
 
 /* ln posteriors, not normalised: of 0, 1, 2 copies in the child; of one copy by who gave it; of copies none of which
- * is new, of copies one of which is. */
+ * is new, of copies one of which is; of nothing new at all, be it ALT or REF. */
 typedef struct sums {
-    double copies_ln[3], paternal_ln, maternal_ln, old_ln, new_ln;
+    double copies_ln[3], paternal_ln, maternal_ln, old_ln, new_ln, mendel_ln;
 } sums_t;
 
 static void add(double *sum, double ln) { *sum = gnbs_math_ln_add(*sum, ln); }
@@ -77,6 +79,7 @@ static void add_single(const giver_t *g, int k, double w, const double child_ln[
     add(by_parent_ln, old);
     add(&s->old_ln, old);
     add(&s->new_ln, fresh);
+    add(&s->mendel_ln, gnbs_math_ln_add(old, w + g->kept_ln[k] + child_ln[0]));
 }
 
 static void add_double(const giver_t *f, int kf, const giver_t *m, int km, double w,
@@ -85,6 +88,10 @@ static void add_double(const giver_t *f, int kf, const giver_t *m, int km, doubl
            m_alt = gnbs_math_ln_add(m->old_ln[km], m->new_ln[km]);
     add(&s->copies_ln[0], w + f->ref_ln[kf] + m->ref_ln[km] + child_ln[0]);
     double one = w + child_ln[1], two = w + child_ln[2];
+    add(&s->mendel_ln, w + f->kept_ln[kf] + m->kept_ln[km] + child_ln[0]);
+    add(&s->mendel_ln, one + gnbs_math_ln_add(f->old_ln[kf] + m->kept_ln[km],
+                                              f->kept_ln[kf] + m->old_ln[km]));
+    add(&s->mendel_ln, two + f->old_ln[kf] + m->old_ln[km]);
     add(&s->paternal_ln, one + f_alt + m->ref_ln[km]);
     add(&s->maternal_ln, one + f->ref_ln[kf] + m_alt);
     add(&s->copies_ln[1],
@@ -107,7 +114,7 @@ static sums_t sum_up(const gnbs_call_opt_t *opt, const gnbs_call_t *call,
             m = giver_of(&trio->parent[GNBS_MOTHER], rate);
     fill_prior(is_indel ? opt->indel_prior : opt->snv_prior, f.n_copy, m.n_copy, prior_ln);
     const double none = -INFINITY;
-    sums_t s = {{none, none, none}, none, none, none, none};
+    sums_t s = {{none, none, none}, none, none, none, none, none};
     for (int kf = 0; kf <= f.n_copy; kf++)
         for (int km = 0; km <= m.n_copy; km++) {
             double w = prior_ln[kf][km] + f.read_ln[kf] + m.read_ln[km];
@@ -173,8 +180,9 @@ void gnbs_call_trio_judge(const gnbs_call_opt_t *opt, gnbs_call_t *c,
     bool has_room = best > 0 && pl[best] < ROOM_PHRED;
     trio->is_judged = true;
     if (best != c->n_alt && has_room) set_copies(c, best);
-    trio->is_violation = best > 0 && (best != c->n_alt ||
-                                      (c->n_alt == 2 && is_new)); /* never two new ones */
+    bool is_mendel = s.mendel_ln - total > log(0.5);
+    trio->is_violation =
+        best > 0 && (best != c->n_alt || (!is_mendel && (c->n_alt == 2 || !is_new)));
     c->qual_phred = fmin(MAX_QUAL, gnbs_math_ln_to_phred(s.copies_ln[0] - total));
     if (!trio->is_violation) c->gq_phred = genotype_quality(&s, c->n_alt, total);
     trio->dnp_phred = to_phred(gnbs_math_ln_add(s.copies_ln[0], s.old_ln) - total);

@@ -20,7 +20,8 @@ gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err) {
         {"callable", 0, GNBS_CLI_TEXT, &opt.callable, "BED.GZ",
          "also write which bases could be judged"},
         {"gvcf", 0, GNBS_CLI_FLAG, &opt.wants_blocks, NULL,
-         "reference blocks between the variants: every base of the regions is accounted for"},
+         "reference blocks between the variants: every base of the regions is accounted "
+         "for"},
         {"mother", 0, GNBS_CLI_TEXT, &opt.mother, "FILE",
          "her reads: inheritance as prior, phase, de novo"},
         {"father", 0, GNBS_CLI_TEXT, &opt.father, "FILE",
@@ -44,7 +45,15 @@ gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err) {
         {"progress", 0, GNBS_CLI_TEXT, &progress, "MODE", "auto, bar, plain, json or none"},
         {0}};
     const gnbs_cli_command_t command = {
-        "call", "", "Calls small variants of one newborn.", options, 0, 0, NULL};
+        "call",
+        "",
+        "Calls small variants of one newborn.",
+        options,
+        0,
+        0,
+        "With parents, ORIGIN says who gave ALT, DENOVO that it is new, MENDEL that the "
+        "genotype does not follow; the paternal allele stands left of |.\n"
+        "X and Y are judged with parents only where --sex says what the child is."};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;

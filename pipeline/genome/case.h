@@ -46,8 +46,8 @@ typedef struct gnbs_callable_span {
 typedef struct gnbs_ref_block {
     gnbs_region_t region;
     gnbs_callable_t status;
-    int8_t ploidy; /* 0: no copy is expected here (Y of a female) */
-    char ref;      /* letter of the first base */
+    int8_t ploidy;            /* 0: no copy is expected here (Y of a female) */
+    char ref;                 /* letter of the first base */
     int32_t gq_phred, min_dp; /* the smallest of its bases */
 } gnbs_ref_block_t;
 enum { GNBS_REF_BLOCK_BAND_PHRED = 10, GNBS_REF_BLOCK_BANDS = 7 };

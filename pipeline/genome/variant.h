@@ -98,7 +98,8 @@ typedef struct gnbs_parent_call {
 
 typedef struct gnbs_trio_call {
     gnbs_parent_call_t parent[GNBS_PARENTS];
-    bool is_judged; /* inheritance at this place is known and a parent handed something on */
+    bool
+        is_judged; /* inheritance at this place is known and a parent handed something on */
     /* the genotype does not follow from the parents': a deletion on the other copy,
      * uniparental inheritance, or an error in one of the three */
     bool is_violation;

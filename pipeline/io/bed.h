@@ -16,8 +16,10 @@ typedef struct gnbs_bed {
     const char **name;     /* column 4, "" when absent */
 } gnbs_bed_t;
 
-gnbs_code_t gnbs_bed_read(const char *path, const gnbs_contigs_t *contigs, gnbs_arena_t *arena, gnbs_bed_t *bed, gnbs_err_t *err);
-gnbs_code_t gnbs_bed_parse(const char *path, const char *bytes, size_t n_bytes, const gnbs_contigs_t *contigs, gnbs_arena_t *arena,
+gnbs_code_t gnbs_bed_read(const char *path, const gnbs_contigs_t *contigs,
+                          gnbs_arena_t *arena, gnbs_bed_t *bed, gnbs_err_t *err);
+gnbs_code_t gnbs_bed_parse(const char *path, const char *bytes, size_t n_bytes,
+                           const gnbs_contigs_t *contigs, gnbs_arena_t *arena,
                            gnbs_bed_t *bed, gnbs_err_t *err);
 
 #endif

@@ -23,8 +23,10 @@ typedef struct gnbs_gff {
 } gnbs_gff_t;
 
 /* Transcripts on contigs that `contigs` does not have are counted in n_skipped_contig. */
-gnbs_code_t gnbs_gff_read(const char *path, const gnbs_contigs_t *contigs, gnbs_arena_t *arena, gnbs_gff_t *gff, gnbs_err_t *err);
-gnbs_code_t gnbs_gff_parse(const char *path, const char *bytes, size_t n_bytes, const gnbs_contigs_t *contigs, gnbs_arena_t *arena,
+gnbs_code_t gnbs_gff_read(const char *path, const gnbs_contigs_t *contigs,
+                          gnbs_arena_t *arena, gnbs_gff_t *gff, gnbs_err_t *err);
+gnbs_code_t gnbs_gff_parse(const char *path, const char *bytes, size_t n_bytes,
+                           const gnbs_contigs_t *contigs, gnbs_arena_t *arena,
                            gnbs_gff_t *gff, gnbs_err_t *err);
 
 #endif

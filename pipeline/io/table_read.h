@@ -12,9 +12,10 @@
 #include "core/table.h"
 
 /* sep 0: by the file name (.csv is ',', anything else TAB). The table lives in `arena`. */
-gnbs_code_t gnbs_table_read(const char *path, char sep, gnbs_arena_t *arena, gnbs_table_t *table, gnbs_err_t *err);
+gnbs_code_t gnbs_table_read(const char *path, char sep, gnbs_arena_t *arena,
+                            gnbs_table_t *table, gnbs_err_t *err);
 /* The same over bytes in memory, for tests and fuzzing; `path` is for messages. */
-gnbs_code_t gnbs_table_parse(const char *path, const char *bytes, size_t n_bytes, char sep, gnbs_arena_t *arena,
-                             gnbs_table_t *table, gnbs_err_t *err);
+gnbs_code_t gnbs_table_parse(const char *path, const char *bytes, size_t n_bytes, char sep,
+                             gnbs_arena_t *arena, gnbs_table_t *table, gnbs_err_t *err);
 
 #endif

@@ -43,13 +43,13 @@ void gnbs_vcf_add_block_header(gnbs_str_t *out) {
 void gnbs_vcf_add_block(gnbs_str_t *out, const gnbs_contigs_t *contigs,
                         const gnbs_ref_block_t *b) {
     bool is_called = b->status == GNBS_CALLABLE && b->ploidy > 0;
-    const char *filter = b->ploidy == 0                ? NO_COPY
+    const char *filter = b->ploidy == 0               ? NO_COPY
                          : b->status == GNBS_CALLABLE ? "PASS"
                                                       : gnbs_callable_name(b->status);
-    gnbs_str_printf(
-        out, "%s\t%" PRId64 "\t.\t%c\t<*>\t.\t%s\tEND=%" PRId64 "\tGT:GQ:MIN_DP\t",
-        contigs->contig[b->region.tid].name, b->region.beg + 1, b->ref, filter,
-        b->region.end);
+    gnbs_str_printf(out,
+                    "%s\t%" PRId64 "\t.\t%c\t<*>\t.\t%s\tEND=%" PRId64 "\tGT:GQ:MIN_DP\t",
+                    contigs->contig[b->region.tid].name, b->region.beg + 1, b->ref, filter,
+                    b->region.end);
     if (is_called)
         gnbs_str_printf(out, "%s:%" PRId32, b->ploidy == 1 ? "0" : "0/0", b->gq_phred);
     else /* no genotype, and so no quality of one */

@@ -32,8 +32,8 @@ void gnbs_vcf_add_trio_header(gnbs_str_t *out) {
 }
 
 static const char *genotype_text(const gnbs_parent_call_t *p) {
-    static const char *const DIPLOID[] = {"./.", "0/0", "0/1", "1/1"},
-                             *const HAPLOID[] = {".", "0", "1"};
+    static const char *const DIPLOID[] = {"./.", "0/0", "0/1", "1/1"}, *const HAPLOID[] = {
+                                                                           ".", "0", "1"};
     return p->ploidy == 1 ? HAPLOID[p->n_alt + 1] : DIPLOID[p->n_alt + 1];
 }
 

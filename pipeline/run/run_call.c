@@ -43,9 +43,8 @@ static gnbs_callable_t status_of(const gnbs_pass_result_t *pass, const gnbs_vari
 }
 
 static gnbs_code_t write_calls(const gnbs_run_call_opt_t *opt, const open_files_t *files,
-                               const gnbs_pass_result_t *pass,
-                               const gnbs_trio_call_t *trio, gnbs_arena_t *arena,
-                               gnbs_err_t *err) {
+                               const gnbs_pass_result_t *pass, const gnbs_trio_call_t *trio,
+                               gnbs_arena_t *arena, gnbs_err_t *err) {
     gnbs_vcf_line_t *line = GNBS_NEW(arena, gnbs_vcf_line_t, pass->n_call);
     if (line == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu calls", pass->n_call);
     for (size_t i = 0; i < pass->n_call; i++)
@@ -75,8 +74,8 @@ static gnbs_code_t open_family(const gnbs_run_call_opt_t *opt, open_files_t *fil
     const gnbs_reads_opt_t reads_opt = {.reference = opt->reference,
                                         .trusts_cram = opt->trusts_cram};
     GNBS_TRY(gnbs_reads_open(opt->reads, contigs, &reads_opt, &files->reads, err));
-    const char *const path[GNBS_PARENTS] = {[GNBS_FATHER] = opt->father,
-                                            [GNBS_MOTHER] = opt->mother};
+    const char *const path[GNBS_PARENTS] = {
+        [GNBS_FATHER] = opt->father, [GNBS_MOTHER] = opt->mother};
     for (int p = 0; p < GNBS_PARENTS; p++)
         if (path[p] != NULL)
             GNBS_TRY(gnbs_reads_open(path[p], contigs, &reads_opt, &files->parent[p], err));

@@ -6,7 +6,9 @@
 #include "call/call_trio.h"
 #include "core/vec.h"
 
-enum { AROUND_BP = 60 }; /* of a call: candidates of a parent that near are judged with it */
+enum {
+    AROUND_BP = 60
+}; /* of a call: candidates of a parent that near are judged with it */
 
 typedef struct gather {
     const gnbs_trio_request_t *rq;
@@ -36,12 +38,12 @@ static gnbs_code_t observe_parent(const void *ctx, const gnbs_chunk_t *chunk,
            last = first_at(g, chunk->region.tid, chunk->region.end);
     gnbs_parent_call_t *forced = GNBS_NEW(arena, gnbs_parent_call_t, last - first);
     if (forced == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "parents");
-    const gnbs_call_request_t rq = {
-        .opt = g->rq->call,
-        .chunk = chunk,
-        .sex = g->parent == GNBS_FATHER ? GNBS_SEX_MALE : GNBS_SEX_FEMALE,
-        .n_known = last - first,
-        .known = g->variant + first};
+    const gnbs_call_request_t rq = {.opt = g->rq->call,
+                                    .chunk = chunk,
+                                    .sex = g->parent == GNBS_FATHER ? GNBS_SEX_MALE
+                                                                    : GNBS_SEX_FEMALE,
+                                    .n_known = last - first,
+                                    .known = g->variant + first};
     *result = forced;
     return gnbs_call_force(&rq, arena, forced, err);
 }
@@ -88,9 +90,8 @@ static gnbs_code_t plan_sites(const gather_t *g, gnbs_arena_t *arena,
         const gnbs_variant_t *v = &g->variant[i];
         gnbs_pos_t end = v->pos + (gnbs_pos_t)strlen(v->ref) + AROUND_BP,
                    length = g->rq->contigs->contig[v->tid].length_bp;
-        (*target)[i] =
-            (gnbs_region_t){v->tid, v->pos > AROUND_BP ? v->pos - AROUND_BP : 0,
-                            length > 0 && end > length ? length : end};
+        (*target)[i] = (gnbs_region_t){v->tid, v->pos > AROUND_BP ? v->pos - AROUND_BP : 0,
+                                       length > 0 && end > length ? length : end};
     }
     return GNBS_OK;
 }
@@ -136,8 +137,7 @@ static gnbs_code_t doubt_spans(gnbs_pass_result_t *pass, const uint8_t is_doubtf
         }
         ok = ok && push_part(&out, s, at, s->region.end, s->status);
     }
-    gnbs_callable_span_t *span =
-        ok ? GNBS_NEW(arena, gnbs_callable_span_t, out.n) : NULL;
+    gnbs_callable_span_t *span = ok ? GNBS_NEW(arena, gnbs_callable_span_t, out.n) : NULL;
     if (span != NULL && out.n > 0) memcpy(span, out.at, out.n * sizeof *span);
     if (span != NULL) pass->span = span, pass->n_span = out.n;
     GNBS_VEC_CLEAR(&out);
@@ -186,13 +186,13 @@ gnbs_code_t gnbs_run_trio(const gnbs_trio_request_t *rq, gnbs_arena_t *arena,
         gnbs_call_trio_copies(rq->contigs, rq->build, rq->child_sex, variant[i].tid,
                               variant[i].pos, copies);
         for (int p = 0; p < GNBS_PARENTS; p++)
-            (*trio)[i].parent[p] =
-                (gnbs_parent_call_t){.ploidy = copies[p], .n_alt = -1};
+            (*trio)[i].parent[p] = (gnbs_parent_call_t){.ploidy = copies[p], .n_alt = -1};
     }
     gather_t g = {.rq = rq, .n = pass->n_call, .variant = variant, .trio = *trio};
     gnbs_region_t *target;
     GNBS_TRY(plan_sites(&g, arena, &target, err));
     for (g.parent = 0; g.parent < GNBS_PARENTS && g.n > 0; g.parent++)
-        if (rq->parent[g.parent] != NULL) GNBS_TRY(read_parent(&g, g.n, target, arena, err));
+        if (rq->parent[g.parent] != NULL)
+            GNBS_TRY(read_parent(&g, g.n, target, arena, err));
     return judge_all(rq, pass, *trio, arena, err);
 }

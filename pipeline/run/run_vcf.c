@@ -131,11 +131,12 @@ static gnbs_callable_t judge_span(const intake_t *in, const gnbs_vcf_record_t *r
     if (gnbs_vcf_format_int(in->vcf, "MIN_DP", 0, 0, &v) ||
         gnbs_vcf_format_int(in->vcf, "DP", 0, 0, &v))
         *dp = v;
-    const char *word = r->is_ref_block ? r->filter_text
-                                       : gnbs_vcf_info_text(in->vcf, "STATUS");
+    const char *word =
+        r->is_ref_block ? r->filter_text : gnbs_vcf_info_text(in->vcf, "STATUS");
     gnbs_callable_t named = word != NULL ? status_named(word) : GNBS_CALLABLE_N;
     if (named != GNBS_CALLABLE_N && named != GNBS_CALLABLE) return named;
-    if (named == GNBS_CALLABLE) /* of a line, whose genotype the caller had judged with its depth */
+    if (named ==
+        GNBS_CALLABLE) /* of a line, whose genotype the caller had judged with its depth */
         return has_genotype && r->is_pass ? GNBS_CALLABLE : GNBS_CALLABLE_LOW_GQ;
     if (ploidy == 1) min_depth = (min_depth + 1) / 2;
     if (*dp == 0) return GNBS_CALLABLE_NO_COVERAGE;

@@ -72,10 +72,10 @@ static void separator_follows_the_name_of_the_file(void **state) {
 
 static void windows_files_read_like_unix_files(void **state) {
     (void)state;
-    assert_ok(
-        parse_as("p.tsv", "\xEF\xBB\xBF##name="
-                          "NBS\r\ngene\tclass\r\nCFTR\tSNV\r\n\r\nSMN1\t\"C\r\nNV\"\r\n"),
-        &err);
+    assert_ok(parse_as("p.tsv",
+                       "\xEF\xBB\xBF##name="
+                       "NBS\r\ngene\tclass\r\nCFTR\tSNV\r\n\r\nSMN1\t\"C\r\nNV\"\r\n"),
+              &err);
     assert_string_equal(gnbs_table_meta_value(&table, "name"), "NBS");
     assert_string_equal(table.column[0], "gene"); /* no byte-order mark in the name */
     assert_string_equal(table.column[1], "class");
