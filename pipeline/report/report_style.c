@@ -129,6 +129,7 @@ static const char *const TABLES[] = {
     "tbody th{font-weight:600}\n",
     "td{font-variant-numeric:tabular-nums}\n",
     "th,td{min-width:4.75rem}\n",
+    "td[data-label=\"Strength\"]{min-width:6.75rem}\n", /* "Supporting" on one line */
     "td ul,details ul{padding-left:1.125rem}\n",
     "td li{margin-top:.125rem}\n",
     ".detail{margin-top:.25rem;color:var(--soft)}\n",
