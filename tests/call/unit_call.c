@@ -14,18 +14,10 @@ static made_chunk_t m;
 
 static int set_up(void **state) {
     (void)state;
-    uint64_t rng = 7;
-    for (int i = 0; i < 400; i++) {
-        char c;
-        do c = "ACGT"[random_below(&rng, 4)];
-        while (i > 0 && c == REF[i - 1]);
-        REF[i] = c;
-    }
+    make_letters(REF, 400, 7);
     make_chunk(&m, "chr1", REF, 100, 300);
     return 0;
 }
-
-static char other(char c) { return c == 'A' ? 'G' : c == 'G' ? 'A' : c == 'C' ? 'T' : 'C'; }
 
 /* n reads of 100 bases from `beg`; `n_alt` of them carry ALT at pos. */
 static void cover(gnbs_pos_t beg, int n, int n_alt, gnbs_pos_t pos) {
@@ -33,7 +25,7 @@ static void cover(gnbs_pos_t beg, int n, int n_alt, gnbs_pos_t pos) {
         char bases[101];
         memcpy(bases, REF + beg, 100);
         bases[100] = '\0';
-        if (i % n < n_alt) bases[pos - beg] = other(REF[pos]);
+        if (i % n < n_alt) bases[pos - beg] = other_base(REF[pos]);
         gnbs_read_t *r = add_read(&m, beg, "100M", bases, 37, (int32_t)m.chunk.n_read);
         if (i % 2) r->flag |= GNBS_READ_REVERSE;
     }
@@ -82,7 +74,7 @@ static void likelihoods_are_those_of_the_formula(void **state) {
     /* two bases like the reference, one ALT, all Q37: e = 10^-3.7
      * ref: 2 ln(1-e) + ln(e/3)   het: 3 ln(1/2 (1-e) + 1/2 e/3)   hom: 2 ln(e/3) + ln(1-e) */
     double e = pow(10, -3.7), ln[3];
-    gnbs_pile_likelihood(&p.target[0][100], gnbs_seq_code(other(REF[200])), ln);
+    gnbs_pile_likelihood(&p.target[0][100], gnbs_seq_code(other_base(REF[200])), ln);
     assert_near(ln[0], 2 * log(1 - e) + log(e / 3), 1e-9);
     assert_near(ln[1], 3 * log(0.5 * (1 - e) + 0.5 * e / 3), 1e-9);
     assert_near(ln[2], 2 * log(e / 3) + log(1 - e), 1e-9);
@@ -108,7 +100,7 @@ static void mates_that_overlap_speak_once(void **state) {
                      37); /* the better keeps its own quality: no more than it knew */
     assert_int_equal(p.qual[0][5], 30); /* outside the overlap nothing changes */
     set_up(NULL);
-    b[40] = other(b[40]);
+    b[40] = other_base(b[40]);
     add_read(&m, 150, "100M", a, 30, 0);
     add_read(&m, 160, "100M", b, 37, 0);
     assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
@@ -206,7 +198,9 @@ static void known_alleles_are_present_absent_or_not_callable(void **state) {
     gnbs_arena_init(&arena);
     cover(150, 16, 8, 200);
     char ref[3][2] = {{REF[200], 0}, {REF[210], 0}, {REF[280], 0}},
-         alt[3][2] = {{other(REF[200]), 0}, {other(REF[210]), 0}, {other(REF[280]), 0}};
+         alt[3][2] = {{other_base(REF[200]), 0},
+                      {other_base(REF[210]), 0},
+                      {other_base(REF[280]), 0}};
     const gnbs_variant_t known[] = {
         {0, 200, ref[0], alt[0]}, {0, 210, ref[1], alt[1]}, {0, 280, ref[2], alt[2]}};
     gnbs_call_result_t r = call(&arena, GNBS_SEX_FEMALE, 3, known);
@@ -227,8 +221,8 @@ static void neighbours_on_the_same_reads_are_in_cis_else_in_trans(void **state) 
             memcpy(bases, REF + 150, 100);
             bases[100] = '\0';
             bool first = i < 10, second = is_cis ? first : !first;
-            if (first) bases[30] = other(bases[30]);
-            if (second) bases[60] = other(bases[60]);
+            if (first) bases[30] = other_base(bases[30]);
+            if (second) bases[60] = other_base(bases[60]);
             gnbs_read_t *r = add_read(&m, 150, "100M", bases, 37, i);
             if (i % 2) r->flag |= GNBS_READ_REVERSE;
         }

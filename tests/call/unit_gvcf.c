@@ -10,18 +10,10 @@ static made_chunk_t m;
 
 static int set_up(void **state) {
     (void)state;
-    uint64_t rng = 7;
-    for (int i = 0; i < 400; i++) {
-        char c;
-        do c = "ACGT"[random_below(&rng, 4)];
-        while (i > 0 && c == REF[i - 1]);
-        REF[i] = c;
-    }
+    make_letters(REF, 400, 7);
     make_chunk(&m, "chr1", REF, 100, 300);
     return 0;
 }
-
-static char other(char c) { return c == 'A' ? 'G' : c == 'G' ? 'A' : c == 'C' ? 'T' : 'C'; }
 
 /* n reads of [beg, beg + 100) with quality 37; `n_alt` of them carry ALT at pos. */
 static void cover(gnbs_pos_t beg, int n, int n_alt, gnbs_pos_t pos) {
@@ -29,7 +21,7 @@ static void cover(gnbs_pos_t beg, int n, int n_alt, gnbs_pos_t pos) {
         char bases[101];
         memcpy(bases, REF + beg, 100);
         bases[100] = '\0';
-        if (i < n_alt) bases[pos - beg] = other(REF[pos]);
+        if (i < n_alt) bases[pos - beg] = other_base(REF[pos]);
         gnbs_read_t *r = add_read(&m, beg, "100M", bases, 37, (int32_t)m.chunk.n_read);
         if (i % 2) r->flag |= GNBS_READ_REVERSE;
     }

@@ -244,13 +244,7 @@ static made_chunk_t m;
 
 static int set_up(void **state) {
     (void)state;
-    uint64_t rng = 7;
-    for (int i = 0; i < 400; i++) {
-        char c;
-        do c = "ACGT"[random_below(&rng, 4)];
-        while (i > 0 && c == REF[i - 1]);
-        REF[i] = c;
-    }
+    make_letters(REF, 400, 7);
     memcpy(REF + 194, "CAGTGCATCTG",
            11); /* 197..200 is TGCA: a deletion of it cannot slide */
     make_chunk(&m, "chr1", REF, 100, 300);

@@ -4,6 +4,7 @@
 
 #include "genome/chunk.h"
 #include "genome/seq.h"
+#include "support/testing.h"
 
 enum { MADE_READS = 512, MADE_CIGAR = 16, MADE_BASES = 400, MADE_REF = 4000 };
 
@@ -17,6 +18,20 @@ typedef struct made_chunk {
     uint8_t base[MADE_READS][MADE_BASES], qual[MADE_READS][MADE_BASES];
     gnbs_chunk_t chunk;
 } made_chunk_t;
+
+/* n letters without repeats worth the name (no base follows itself), the same for a seed, and a NUL. */
+static inline void make_letters(char *letters, int n, uint64_t seed) {
+    for (int i = 0; i < n; i++) {
+        do letters[i] = "ACGT"[random_below(&seed, 4)];
+        while (i > 0 && letters[i] == letters[i - 1]);
+    }
+    letters[n] = '\0';
+}
+
+/* The base a transition makes of it. */
+static inline char other_base(char c) {
+    return c == 'A' ? 'G' : c == 'G' ? 'A' : c == 'C' ? 'T' : 'C';
+}
 
 /* The whole of `letters` is the reference window, the chunk is [beg, end) of it with one target of the same extent. */
 static inline void make_chunk(made_chunk_t *m, const char *contig, const char *letters,
