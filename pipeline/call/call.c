@@ -11,6 +11,10 @@
 #include "core/math.h"
 #include "core/vec.h"
 
+enum {
+    MAX_JUDGED_BP = 1500
+}; /* of a window: haplotypes of it fit in memory, reads do not span more */
+
 typedef GNBS_VEC(gnbs_call_t) calls_t;
 typedef GNBS_VEC(gnbs_callable_span_t) spans_t;
 
@@ -95,6 +99,11 @@ static gnbs_code_t judge_windows(job_t *j, gnbs_err_t *err) {
         int ploidy = ploidy_at(j, w->region.beg);
         if (w->is_crowded) mark_unsure(j, w->region);
         if (ploidy == 0) continue;
+        if (gnbs_region_len(w->region) >
+            MAX_JUDGED_BP) { /* a repeat longer than any read can span */
+            mark_unsure(j, w->region);
+            continue;
+        }
         gnbs_window_call_t *wc = GNBS_NEW(j->arena, gnbs_window_call_t, w->n_candidate);
         if (wc == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "window");
         GNBS_TRY(gnbs_call_judge_window(&j->pileup, w, ploidy, j->arena, wc, err));

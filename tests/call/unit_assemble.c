@@ -99,6 +99,29 @@ static void a_repeat_longer_than_any_k_is_left_uncallable_not_guessed(void **sta
     gnbs_arena_clear(&arena);
 }
 
+static void a_repeat_longer_than_reads_is_not_called_and_not_callable(void **state) {
+    (void)state;
+    enum { N = 2400 };
+    static char letters[N + 1];
+    gnbs_arena_t arena;
+    gnbs_err_t err;
+    gnbs_arena_init(&arena);
+    for (int i = 0; i < N; i++) letters[i] = "ACAG"[i % 4];
+    make_chunk(&m, "chr1", letters, 1000, 1400);
+    char bases[151]; /* a whole unit less leaves the same letters */
+    memcpy(bases, letters + 1100, 150);
+    bases[150] = '\0';
+    for (int32_t f = 0; f < 12; f++) add_read(&m, 1100, "70M4D80M", bases, 37, f);
+    gnbs_call_opt_t opt = gnbs_call_opt_default();
+    gnbs_call_request_t rq = {.opt = &opt, .chunk = &m.chunk, .sex = GNBS_SEX_FEMALE};
+    gnbs_call_result_t r;
+    assert_ok(gnbs_call_chunk(&rq, &arena, &r, &err), &err);
+    assert_int_equal(r.n_call, 0);
+    for (size_t i = 0; i < r.n_span; i++)
+        assert_int_not_equal(r.span[i].status, GNBS_CALLABLE);
+    gnbs_arena_clear(&arena);
+}
+
 static void a_graph_finds_both_ways_round_a_bubble(void **state) {
     (void)state;
     gnbs_arena_t arena;
@@ -170,6 +193,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(an_insertion_that_no_cigar_spells_is_called, set_up),
         cmocka_unit_test_setup(a_repeat_longer_than_any_k_is_left_uncallable_not_guessed,
+                               set_up),
+        cmocka_unit_test_setup(a_repeat_longer_than_reads_is_not_called_and_not_callable,
                                set_up),
         cmocka_unit_test_setup(a_graph_finds_both_ways_round_a_bubble, set_up),
         cmocka_unit_test_setup(a_cycle_is_told_and_a_reference_that_repeats_is_refused,
