@@ -28,6 +28,10 @@ typedef struct gnbs_evidence_opt {
     int32_t
         pad_bp; /* reads overlapping a target widened by this are shown; the reference window is as wide */
     int32_t max_starts; /* reads kept per start position */
+    int32_t
+        reach_bp; /* reads so near a chunk, or between its targets, are shown in outline; 0: none */
+    int32_t
+        min_clip_bp; /* of these, one with so many bases clipped at an end is shown whole */
 } gnbs_evidence_opt_t;
 
 gnbs_evidence_opt_t gnbs_evidence_opt_default(void);

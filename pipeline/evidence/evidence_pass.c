@@ -60,16 +60,55 @@ static bool touches_target(const gnbs_chunk_t *c, size_t *i, gnbs_pos_t beg, gnb
     return *i < c->n_target && c->target[*i].beg - pad < end;
 }
 
+/* What lies nearest to this chunk, as far as reach_bp: the gap to a near neighbour is halved. */
+static gnbs_region_t reach_of(const pass_t *pass, size_t i_chunk) {
+    const gnbs_schedule_t *s = pass->schedule;
+    gnbs_region_t c = s->chunk[i_chunk], r = c;
+    r.beg = c.beg > pass->opt->reach_bp ? c.beg - pass->opt->reach_bp : 0;
+    r.end = c.end + pass->opt->reach_bp;
+    if (i_chunk > 0 && s->chunk[i_chunk - 1].tid == c.tid) {
+        gnbs_pos_t before = s->chunk[i_chunk - 1].end, half = before + (c.beg - before) / 2;
+        if (half > r.beg) r.beg = half;
+    }
+    if (i_chunk + 1 < s->n_chunk && s->chunk[i_chunk + 1].tid == c.tid) {
+        gnbs_pos_t half = c.end + (s->chunk[i_chunk + 1].beg - c.end) / 2;
+        if (half < r.end) r.end = half;
+    }
+    return r;
+}
+
+/* A read that touches no target: its outline, and all of it when a clip may tell of a junction. */
+static gnbs_code_t gather_other(const pass_t *pass, void *handle, item_t *it,
+                                gnbs_read_t *read, reads_t *other, gnbs_err_t *err) {
+    bool is_clipped = read->clip_head >= pass->opt->min_clip_bp ||
+                      read->clip_tail >= pass->opt->min_clip_bp;
+    if (is_clipped) GNBS_TRY(pass->reads->body(handle, &it->arena, read, err));
+    read->is_home = false;
+    return GNBS_PUSH(other, *read) ? GNBS_OK
+                                   : gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", other->n);
+}
+
+static gnbs_code_t keep_reads(item_t *it, const reads_t *reads, size_t *n,
+                              const gnbs_read_t **at, gnbs_err_t *err) {
+    gnbs_read_t *kept = GNBS_NEW(&it->arena, gnbs_read_t, reads->n);
+    if (kept == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads->n);
+    if (reads->n > 0) memcpy(kept, reads->at, reads->n * sizeof *kept);
+    *n = reads->n;
+    *at = kept;
+    return GNBS_OK;
+}
+
 static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
                                 gnbs_err_t *err) {
     gnbs_chunk_t *c = &it->chunk;
     gnbs_pos_t pad = pass->opt->pad_bp, prev_end = -1, same_beg = -1;
     if (it->i_chunk > 0 && pass->schedule->chunk[it->i_chunk - 1].tid == c->region.tid)
         prev_end = pass->schedule->chunk[it->i_chunk - 1].end;
-    gnbs_region_t query = {c->region.tid, c->region.beg > pad ? c->region.beg - pad : 0,
-                           c->region.end + pad};
+    gnbs_region_t wide = pass->opt->reach_bp > 0 ? c->reach : c->region;
+    gnbs_region_t query = {wide.tid, wide.beg > pad ? wide.beg - pad : 0, wide.end + pad};
+    if (query.end < c->region.end + pad) query.end = c->region.end + pad;
     GNBS_TRY(pass->reads->seek(handle, query, err));
-    reads_t reads = {0};
+    reads_t reads = {0}, other = {0};
     gnbs_code_t code = GNBS_OK;
     size_t i_target = 0;
     int32_t n_same = 0;
@@ -77,7 +116,11 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
         gnbs_read_t read;
         code = pass->reads->next(handle, NULL, &read, &more, err);
         if (code != GNBS_OK || !more) break;
-        if (!touches_target(c, &i_target, read.beg, read.end, pad)) continue;
+        if (!touches_target(c, &i_target, read.beg, read.end, pad)) {
+            if (pass->opt->reach_bp > 0 && !gnbs_read_is_unused(read.flag))
+                code = gather_other(pass, handle, it, &read, &other, err);
+            continue;
+        }
         read.is_home =
             read.beg >= prev_end && read.beg < c->region.end && read.end > c->region.beg;
         if (gnbs_read_is_unused(read.flag)) {
@@ -95,15 +138,10 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
         if (code == GNBS_OK && !GNBS_PUSH(&reads, read))
             code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
     }
-    gnbs_read_t *kept = code == GNBS_OK ? GNBS_NEW(&it->arena, gnbs_read_t, reads.n) : NULL;
-    if (code == GNBS_OK && kept == NULL)
-        code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
-    if (code == GNBS_OK) {
-        if (reads.n > 0) memcpy(kept, reads.at, reads.n * sizeof *kept);
-        c->n_read = reads.n;
-        c->read = kept;
-    }
+    if (code == GNBS_OK) code = keep_reads(it, &reads, &c->n_read, &c->read, err);
+    if (code == GNBS_OK) code = keep_reads(it, &other, &c->n_other, &c->other, err);
     GNBS_VEC_CLEAR(&reads);
+    GNBS_VEC_CLEAR(&other);
     return code;
 }
 
@@ -178,6 +216,7 @@ static gnbs_code_t work_chunk(void *ctx, int i_worker, void *item, gnbs_err_t *e
                                .build = pass->build,
                                .region = s->chunk[it->i_chunk],
                                .pad_bp = pass->opt->pad_bp,
+                               .reach = reach_of(pass, it->i_chunk),
                                .n_target = s->first_target[it->i_chunk + 1] -
                                            s->first_target[it->i_chunk],
                                .target = s->target + s->first_target[it->i_chunk]};

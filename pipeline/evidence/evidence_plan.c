@@ -8,7 +8,8 @@ gnbs_evidence_opt_t gnbs_evidence_opt_default(void) {
                                  .join_bp = 8192,
                                  .chunk_bp = 65536,
                                  .pad_bp = 200,
-                                 .max_starts = 250};
+                                 .max_starts = 250,
+                                 .min_clip_bp = 20};
 }
 
 typedef GNBS_VEC(gnbs_region_t) regions_t;
@@ -38,7 +39,7 @@ gnbs_code_t gnbs_evidence_plan(const gnbs_evidence_opt_t *opt, size_t n,
                                const gnbs_region_t target[], gnbs_arena_t *arena,
                                gnbs_schedule_t *schedule, gnbs_err_t *err) {
     if (opt->n_threads < 1 || opt->chunk_bp < 1000 || opt->join_bp < 0 || opt->pad_bp < 0 ||
-        opt->max_starts < 1)
+        opt->max_starts < 1 || opt->reach_bp < 0)
         return gnbs_err_set(
             err, GNBS_E_USAGE,
             "evidence: threads %d, chunk %d bp, join %d bp, pad %d bp: out of range",

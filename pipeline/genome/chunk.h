@@ -9,10 +9,14 @@
  *     ref window   ----------------------------------------------     pad each side
  *     chunk             [==============================)
  *     targets             [----)      [-------)   [--)      sorted, merged, inside the chunk
+ *     reach          [========================================)   the chunk and what lies near it; reaches do not overlap
  *
  * Complete every read that touches a target widened by pad_bp is here, so depth is whole up to pad_bp outside a target
  * Reads    primary alignments, mapped, overlapping the chunk, in file order. Excluded and
  *          counted: secondary, supplementary, duplicate, QC-fail, unmapped-with-position.
+ * Others   primary alignments over the reach that touch no target (deep in introns, beside exons), for who counts reads:
+ *          place, flags and mate; a body (cigar not NULL) only where min_clip_bp or more bases are clipped; in file order,
+ *          not paired (fragment -1), never home. None where the pass was told no reach_bp.
  * Memory   all borrowed; lives until the observers have returned
  */
 #ifndef GNBS_GENOME_CHUNK_H
@@ -41,6 +45,10 @@ typedef struct gnbs_chunk {
     const gnbs_read_t *read; /* sorted by beg                                       */
     int32_t n_fragment;
     gnbs_read_counts_t counts;
+    gnbs_region_t
+        reach; /* what this chunk, and no other, answers for when reads are counted */
+    size_t n_other;
+    const gnbs_read_t *other;
 } gnbs_chunk_t;
 
 static inline uint8_t gnbs_chunk_ref(const gnbs_chunk_t *c, gnbs_pos_t p) {

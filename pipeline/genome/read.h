@@ -70,10 +70,14 @@ typedef struct gnbs_read {
     uint64_t name_hash; /* of QNAME; mates share it */
     int32_t fragment;   /* index within the chunk; mates share it */
     bool overlaps_mate; /* the mate is in this chunk too and their spans overlap */
-    bool is_home;      /* this chunk is the one that counts the read (see genome/chunk.h) */
-    bool has_split;    /* SA tag: part of the read aligns elsewhere */
-    int32_t split_tid; /* where (first SA entry), when has_split */
-    gnbs_pos_t split_beg;
+    bool is_home; /* this chunk is the one that counts the read (see genome/chunk.h) */
+    int32_t clip_head, clip_tail; /* bases clipped (soft or hard) before beg, after end */
+    bool has_split;               /* SA tag: part of the read aligns elsewhere */
+    int32_t split_tid;            /* where (first SA entry), when has_split */
+    gnbs_pos_t split_beg, split_end;
+    bool split_reverse;
+    uint8_t split_mapq;
+    int32_t split_head; /* bases clipped before split_beg */
 } gnbs_read_t;
 
 #endif

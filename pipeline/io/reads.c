@@ -310,6 +310,22 @@ static uint64_t hash_name(const char *s) {
     return h;
 }
 
+/* "chr2,51,-,5S5M,60,0": reference span and leading clip of a CIGAR as text; false: not one. */
+static bool read_text_cigar(const char *text, int32_t *head, gnbs_pos_t *span) {
+    *head = 0;
+    *span = 0;
+    bool is_first = true;
+    for (const char *s = text; *s != ',' && *s != '\0'; is_first = false) {
+        char *rest;
+        long long n = strtoll(s, &rest, 10);
+        if (rest == s || n < 0 || n > INT32_MAX || *rest == '\0') return false;
+        if ((*rest == 'S' || *rest == 'H') && is_first) *head = (int32_t)n;
+        if (strchr("MDN=X", *rest) != NULL) *span += n;
+        s = rest + 1;
+    }
+    return *span > 0;
+}
+
 static void read_split(const gnbs_reads_t *r, const bam1_t *b, gnbs_read_t *read) {
     const uint8_t *aux = bam_aux_get(b, "SA");
     const char *sa = aux != NULL && *aux == 'Z' ? bam_aux2Z(aux) : NULL;
@@ -321,8 +337,20 @@ static void read_split(const gnbs_reads_t *r, const bam1_t *b, gnbs_read_t *read
     name[comma - sa] = '\0';
     read->has_split = true;
     read->split_tid = gnbs_contig_find(r->contigs, name);
-    long long pos1 = strtoll(comma + 1, NULL, 10);
-    read->split_beg = pos1 > 0 ? pos1 - 1 : 0;
+    char *rest;
+    long long pos1 = strtoll(comma + 1, &rest, 10);
+    read->split_beg = read->split_end = pos1 > 0 ? pos1 - 1 : 0;
+    gnbs_pos_t span;
+    int32_t head;
+    if (rest[0] != ',' || rest[1] == '\0' || rest[2] != ',' ||
+        !read_text_cigar(rest + 3, &head, &span))
+        return; /* the place alone */
+    read->split_reverse = rest[1] == '-';
+    read->split_end = read->split_beg + span;
+    read->split_head = head;
+    const char *mapq = strchr(rest + 3, ',');
+    long q = mapq != NULL ? strtol(mapq + 1, NULL, 10) : 0;
+    read->split_mapq = (uint8_t)(q < 0 ? 0 : q > 255 ? 255 : q);
 }
 
 static gnbs_code_t copy_body(const bam1_t *b, gnbs_arena_t *arena, gnbs_read_t *read,
@@ -388,6 +416,19 @@ static gnbs_code_t read_body(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
     return copy_body(h->record, arena, read, err);
 }
 
+static void read_clips(const bam1_t *b, gnbs_read_t *read) {
+    const uint32_t *cigar = bam_get_cigar(b);
+    int last = (int)b->core.n_cigar - 1;
+    for (int k = 0; k <= last && gnbs_cigar_op(cigar[k]) >= GNBS_CIGAR_SOFT &&
+                    gnbs_cigar_op(cigar[k]) <= GNBS_CIGAR_HARD;
+         k++)
+        read->clip_head += gnbs_cigar_len(cigar[k]);
+    for (int k = last; k > 0 && gnbs_cigar_op(cigar[k]) >= GNBS_CIGAR_SOFT &&
+                       gnbs_cigar_op(cigar[k]) <= GNBS_CIGAR_HARD;
+         k--)
+        read->clip_tail += gnbs_cigar_len(cigar[k]);
+}
+
 static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *read,
                              bool *more, gnbs_err_t *err) {
     handle_t *h = handle;
@@ -411,6 +452,7 @@ static gnbs_code_t next_read(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
     read->end = bam_endpos(b);
     read->flag = b->core.flag;
     read->mapq = b->core.qual;
+    read_clips(b, read);
     if ((b->core.flag & GNBS_READ_PAIRED) && !(b->core.flag & GNBS_READ_MATE_UNMAPPED) &&
         b->core.mtid >= 0) {
         read->mate_tid = h->reads->from_file[b->core.mtid];

@@ -83,7 +83,7 @@ static inline gnbs_code_t fake_next(void *handle, gnbs_arena_t *arena, gnbs_read
                                 (long long)r->beg);
         *read = *r;
         if (arena == NULL) {
-            read->cigar = NULL;
+            read->cigar = NULL; /* clip_head and clip_tail stay: a reader decides by them */
             read->base = read->qual = NULL;
             read->name_hash = 0;
         }

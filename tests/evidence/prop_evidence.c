@@ -10,7 +10,7 @@ typedef struct world {
     fake_file_t file;
     gnbs_evidence_opt_t opt;
     size_t n_target;
-    gnbs_region_t target[MAX_TARGETS];
+    gnbs_region_t target[MAX_TARGETS], last_reach;
 } world_t;
 
 static int compare_read(const void *a, const void *b) {
@@ -26,6 +26,7 @@ static void make_world(world_t *w, uint64_t *rng) {
     w->opt.join_bp = random_below(rng, 800);
     w->opt.chunk_bp = 1000 + random_below(rng, 4000);
     w->opt.pad_bp = random_below(rng, 300);
+    w->opt.reach_bp = random_below(rng, 2) * random_below(rng, 2500);
     w->n_target = (size_t)random_below(rng, MAX_TARGETS);
     for (size_t i = 0; i < w->n_target; i++) {
         int len = 1 + random_below(rng, random_below(rng, 5) == 0 ? 7000 : 400);
@@ -170,6 +171,43 @@ static gnbs_read_counts_t count_slowly(const world_t *w, const gnbs_schedule_t *
     return n;
 }
 
+/* Whatever lies over the reach is shown there, once: as a read or as an other. Reaches are apart, and hold their chunk. */
+static gnbs_code_t observe_reach(const void *ctx, const gnbs_chunk_t *c, gnbs_arena_t *a,
+                                 void **result, gnbs_err_t *err) {
+    (void)a, (void)err;
+    const world_t *w = ctx;
+    *result = NULL;
+    assert_true(c->reach.beg <= c->region.beg && c->reach.end >= c->region.end);
+    if (w->opt.reach_bp == 0) {
+        assert_int_equal(c->n_other, 0);
+        return GNBS_OK;
+    }
+    for (size_t i = 0; i < w->file.n; i++) {
+        const gnbs_read_t *r = &w->file.read[i];
+        int n_shown = 0;
+        if (r->cigar == NULL ||
+            !gnbs_region_overlaps(c->reach, (gnbs_region_t){r->tid, r->beg, r->end}))
+            continue;
+        for (size_t k = 0; k < c->n_read; k++)
+            n_shown += c->read[k].name_hash == r->name_hash && c->read[k].flag == r->flag;
+        for (size_t k = 0; k < c->n_other; k++) /* without a body there is no name */
+            n_shown += c->other[k].beg == r->beg && c->other[k].end == r->end &&
+                       c->other[k].flag == r->flag;
+        assert_true(n_shown >= 1);
+    }
+    for (size_t k = 1; k < c->n_other; k++)
+        assert_true(c->other[k - 1].beg <= c->other[k].beg);
+    return GNBS_OK;
+}
+static gnbs_code_t collect_reach(void *ctx, const gnbs_chunk_t *c, void *result,
+                                 gnbs_err_t *err) {
+    (void)result, (void)err;
+    gnbs_region_t *last = &((world_t *)ctx)->last_reach;
+    assert_true(last->tid != c->reach.tid || last->end <= c->reach.beg);
+    *last = c->reach;
+    return GNBS_OK;
+}
+
 static void check_pass(world_t *w, const gnbs_schedule_t *s, int threads, const char *want,
                        const gnbs_read_counts_t *want_counts) {
     gnbs_read_source_t reads = fake_source(&w->file);
@@ -178,10 +216,12 @@ static void check_pass(world_t *w, const gnbs_schedule_t *s, int threads, const 
     opt.n_threads = threads;
     opt.max_starts = FAKE_READS;
     scribe_t scribe;
-    gnbs_observer_t o = scribe_observer(&scribe, "scribe");
+    gnbs_observer_t o[] = {scribe_observer(&scribe, "scribe"),
+                           {"reach", w, observe_reach, collect_reach}};
+    w->last_reach = (gnbs_region_t){-1, 0, 0};
     gnbs_read_counts_t counts;
     gnbs_err_t err;
-    assert_ok(gnbs_evidence_pass(&opt, s, GNBS_BUILD_CUSTOM, &reads, &ref, 1, &o, NULL,
+    assert_ok(gnbs_evidence_pass(&opt, s, GNBS_BUILD_CUSTOM, &reads, &ref, 2, o, NULL,
                                  &counts, &err),
               &err);
     if (strcmp(gnbs_str_text(&scribe.text), want) != 0)

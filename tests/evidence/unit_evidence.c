@@ -228,6 +228,67 @@ static void mates_share_a_fragment_and_know_that_they_overlap(void **state) {
                  " read 30 at 1500 home fragment 6\n");
 }
 
+static gnbs_code_t write_outlines(const void *ctx, const gnbs_chunk_t *c, gnbs_arena_t *a,
+                                  void **result, gnbs_err_t *err) {
+    (void)ctx, (void)err;
+    gnbs_str_t t;
+    gnbs_str_init(&t);
+    gnbs_str_printf(&t, "reach %lld-%lld\n", (long long)c->reach.beg,
+                    (long long)c->reach.end);
+    for (size_t i = 0; i < c->n_other; i++) {
+        const gnbs_read_t *r = &c->other[i];
+        gnbs_str_printf(&t, " other at %lld%s%s\n", (long long)r->beg,
+                        r->cigar != NULL ? " whole" : "", r->is_home ? " home" : "");
+    }
+    *result = gnbs_arena_strdup(a, gnbs_str_text(&t));
+    gnbs_str_clear(&t);
+    return GNBS_OK;
+}
+
+static void what_lies_beside_targets_is_shown_in_outline_where_it_is_asked_for(
+    void **state) {
+    (void)state;
+    /*  targets   1000 [==) 1100         1900 [==) 2000 joined          3000 [==) 3100 chunk of its own
+     *  pad 200; reach 600, but the gap of 1,000 between the chunks is halved at 2500
+     *  outside   at 250-350 (ends before 400-200)   inside the reach: 300-401 (pad of the query), 500, 1400, 2250, 2600
+     *  targets   790-810 touches 1000-200: it is no other but a read                                             */
+    fake_add(&file, 0, 100, 199, 0, 1);
+    fake_add(&file, 0, 300, 401, 0, 2);
+    fake_add(&file, 0, 500, 600, GNBS_READ_DUPLICATE, 3);
+    fake_add(&file, 0, 520, 620, 0, 4)->clip_tail = 20;
+    fake_add(&file, 0, 790, 810, 0, 5);
+    fake_add(&file, 0, 1400, 1500, 0, 6)->clip_head = 19;
+    fake_add(&file, 0, 2250, 2350, 0, 7);
+    fake_add(&file, 0, 2600, 2700, 0, 8);
+    fake_add(&file, 0, 3850, 3950, 0, 9);
+    fake_add(&file, 0, 3950, 4050, 0, 10);
+    const gnbs_region_t target[] = {{0, 1000, 1100}, {0, 1900, 2000}, {0, 3000, 3100}};
+    gnbs_evidence_opt_t opt = options(800, 1000);
+    scribe_t s = {.fail_from = -1, .fail_collect = -1};
+    const gnbs_observer_t o = {"outlines", &s, write_outlines, scribe_collect};
+    gnbs_err_t err;
+    opt.reach_bp = 600;
+    gnbs_schedule_t schedule = plan(&opt, 3, target);
+    assert_ok(pass(&opt, &schedule, 1, &o, NULL, &err), &err);
+    assert_string_equal(gnbs_str_text(&s.text), "reach 400-2500\n"
+                                                " other at 300\n"
+                                                " other at 520 whole\n"
+                                                " other at 1400\n"
+                                                " other at 2250\n"
+                                                " other at 2600\n"
+                                                "reach 2500-3700\n"
+                                                " other at 2250\n"
+                                                " other at 2600\n"
+                                                " other at 3850\n");
+    gnbs_str_clear(&s.text);
+    opt.reach_bp = 0;
+    s = (scribe_t){.fail_from = -1, .fail_collect = -1};
+    schedule = plan(&opt, 3, target);
+    assert_ok(pass(&opt, &schedule, 1, &o, NULL, &err), &err);
+    assert_string_equal(gnbs_str_text(&s.text), "reach 1000-2000\nreach 3000-3100\n");
+    gnbs_str_clear(&s.text);
+}
+
 static gnbs_code_t check_window(const void *ctx, const gnbs_chunk_t *c, gnbs_arena_t *a,
                                 void **result, gnbs_err_t *err) {
     (void)ctx, (void)a, (void)err;
@@ -357,6 +418,7 @@ int main(void) {
         CASE(what_is_left_out_is_counted_by_its_flag),
         CASE(a_pile_up_is_cut_and_the_rest_counted),
         CASE(mates_share_a_fragment_and_know_that_they_overlap),
+        CASE(what_lies_beside_targets_is_shown_in_outline_where_it_is_asked_for),
         CASE(the_reference_window_reaches_two_pads_out_and_is_cut_at_the_start),
         CASE(nothing_to_read_is_a_pass_without_chunks),
         CASE(results_and_errors_come_in_schedule_order_for_one_thread_and_for_eight),

@@ -145,6 +145,12 @@ static void check_reads_of_chr1(gnbs_reads_t *r) {
     assert_true(p.has_split);
     assert_int_equal(p.split_tid, 1);
     assert_int_equal(p.split_beg, 50);
+    assert_int_equal(p.split_end, 55); /* chr2,51,-,5S5M,60,0 */
+    assert_int_equal(p.split_head, 5);
+    assert_true(p.split_reverse);
+    assert_int_equal(p.split_mapq, 60);
+    assert_int_equal(p.clip_head, 2); /* 2S5M1D3M */
+    assert_int_equal(p.clip_tail, 0);
     /* a duplicate and an unmapped read are told, without their bases */
     assert_int_equal(d.flag, 1024);
     assert_int_equal(d.beg, 149);
