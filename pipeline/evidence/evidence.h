@@ -1,7 +1,7 @@
 /* evidence/evidence.h -- the reads are read once.
  *
  * One schedule (all that any room wants to see of the genome) is walked once; each decoded read is offered to
- * every observer. Observers are pure: chunk in, result out, in any thread; results and errors come back
+ * every observer that asked for its stretch. Observers are pure: chunk in, result out, in any thread; results and errors come back
  * in schedule order.
  *
  *     targets     --  ---      -----   --                 ----    (sorted, merged)
@@ -51,6 +51,10 @@ typedef struct gnbs_observer {
     gnbs_code_t (*collect)(
         void *ctx, const gnbs_chunk_t *chunk, void *result,
         gnbs_err_t *err); /* one thread, in order; copies what it keeps */
+    /* What it wants to see, sorted and merged, within the schedule's targets: its chunks have these as targets, and chunks
+     * that hold none of them are not shown to it. NULL: all that is scheduled. */
+    size_t n_region;
+    const gnbs_region_t *region;
 } gnbs_observer_t;
 
 /* Targets in any order, overlapping or not; empty ones are an error. */

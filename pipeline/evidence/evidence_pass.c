@@ -6,7 +6,7 @@
 #include "core/vec.h"
 #include "evidence/evidence.h"
 
-enum { MAX_OBSERVERS = 8 };
+enum { MAX_OBSERVERS = 16 };
 
 typedef struct pass {
     const gnbs_evidence_opt_t *opt;
@@ -26,6 +26,7 @@ typedef struct item {
     size_t i_chunk;
     gnbs_arena_t arena;
     gnbs_chunk_t chunk;
+    gnbs_chunk_t view[MAX_OBSERVERS]; /* n_target 0: not shown to this observer */
     void *result[MAX_OBSERVERS];
 } item_t;
 
@@ -88,30 +89,49 @@ static gnbs_code_t gather_other(const pass_t *pass, void *handle, item_t *it,
                                    : gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", other->n);
 }
 
-static gnbs_code_t keep_reads(item_t *it, const reads_t *reads, size_t *n,
-                              const gnbs_read_t **at, gnbs_err_t *err) {
-    gnbs_read_t *kept = GNBS_NEW(&it->arena, gnbs_read_t, reads->n);
+typedef struct starts { /* alignments that start at one position; they come sorted */
+    gnbs_pos_t beg;
+    int32_t n;
+} starts_t;
+
+static bool is_excess(const pass_t *pass, starts_t *s, gnbs_pos_t beg) {
+    s->n = beg == s->beg ? s->n + 1 : 1;
+    s->beg = beg;
+    return s->n > pass->opt->max_starts;
+}
+
+/* Bodies are decoded only of what is kept. */
+static gnbs_code_t keep_read(const pass_t *pass, void *handle, item_t *it, reads_t *reads,
+                             gnbs_read_t *read, gnbs_err_t *err) {
+    GNBS_TRY(pass->reads->body(handle, &it->arena, read, err));
+    return GNBS_PUSH(reads, *read) ? GNBS_OK
+                                   : gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads->n);
+}
+
+static gnbs_code_t settle(gnbs_arena_t *arena, const reads_t *reads, size_t *n,
+                          const gnbs_read_t **to, gnbs_err_t *err) {
+    gnbs_read_t *kept = GNBS_NEW(arena, gnbs_read_t, reads->n);
     if (kept == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads->n);
     if (reads->n > 0) memcpy(kept, reads->at, reads->n * sizeof *kept);
     *n = reads->n;
-    *at = kept;
+    *to = kept;
     return GNBS_OK;
 }
 
 static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
                                 gnbs_err_t *err) {
     gnbs_chunk_t *c = &it->chunk;
-    gnbs_pos_t pad = pass->opt->pad_bp, prev_end = -1, same_beg = -1;
+    gnbs_pos_t pad = pass->opt->pad_bp, prev_end = -1;
     if (it->i_chunk > 0 && pass->schedule->chunk[it->i_chunk - 1].tid == c->region.tid)
         prev_end = pass->schedule->chunk[it->i_chunk - 1].end;
     gnbs_region_t wide = pass->opt->reach_bp > 0 ? c->reach : c->region;
     gnbs_region_t query = {wide.tid, wide.beg > pad ? wide.beg - pad : 0, wide.end + pad};
     if (query.end < c->region.end + pad) query.end = c->region.end + pad;
     GNBS_TRY(pass->reads->seek(handle, query, err));
-    reads_t reads = {0}, other = {0};
+    reads_t reads = {0}, rest = {0}, other = {0};
     gnbs_code_t code = GNBS_OK;
     size_t i_target = 0;
-    int32_t n_same = 0;
+    starts_t starts = {.beg = -1}, rest_starts = {.beg = -1};
     for (bool more = true; code == GNBS_OK;) {
         gnbs_read_t read;
         code = pass->reads->next(handle, NULL, &read, &more, err);
@@ -125,22 +145,22 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
             read.beg >= prev_end && read.beg < c->region.end && read.end > c->region.beg;
         if (gnbs_read_is_unused(read.flag)) {
             if (read.is_home) count_unused(&c->counts, read.flag);
+            if (gnbs_read_is_rest(read.flag) && !is_excess(pass, &rest_starts, read.beg))
+                code = keep_read(pass, handle, it, &rest, &read, err);
             continue;
         }
-        n_same = read.beg == same_beg ? n_same + 1 : 1;
-        same_beg = read.beg;
-        if (n_same > pass->opt->max_starts) {
+        if (is_excess(pass, &starts, read.beg)) {
             c->counts.n_excess += read.is_home;
             continue;
         }
-        code = pass->reads->body(handle, &it->arena, &read, err); /* only of what is kept */
         c->counts.n_used += read.is_home;
-        if (code == GNBS_OK && !GNBS_PUSH(&reads, read))
-            code = gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", reads.n);
+        code = keep_read(pass, handle, it, &reads, &read, err);
     }
-    if (code == GNBS_OK) code = keep_reads(it, &reads, &c->n_read, &c->read, err);
-    if (code == GNBS_OK) code = keep_reads(it, &other, &c->n_other, &c->other, err);
+    if (code == GNBS_OK) code = settle(&it->arena, &reads, &c->n_read, &c->read, err);
+    if (code == GNBS_OK) code = settle(&it->arena, &rest, &c->n_rest, &c->rest, err);
+    if (code == GNBS_OK) code = settle(&it->arena, &other, &c->n_other, &c->other, err);
     GNBS_VEC_CLEAR(&reads);
+    GNBS_VEC_CLEAR(&rest);
     GNBS_VEC_CLEAR(&other);
     return code;
 }
@@ -195,10 +215,33 @@ static gnbs_code_t fetch_reference(const pass_t *pass, item_t *it, gnbs_err_t *e
     return pass->ref->fetch(pass->ref->ctx, c->ref_region, ref, err);
 }
 
+/* The chunk as the observer sees it: its own regions for targets; none when it has no business here. */
+static gnbs_code_t view_of(const gnbs_observer_t *o, item_t *it, gnbs_chunk_t *view,
+                           gnbs_err_t *err) {
+    *view = it->chunk;
+    if (o->region == NULL) return GNBS_OK;
+    gnbs_region_t c = it->chunk.region;
+    size_t first = gnbs_region_lower(o->n_region, o->region, c.tid, c.beg), last = first;
+    while (last < o->n_region && gnbs_region_overlaps(o->region[last], c)) last++;
+    gnbs_region_t *own = GNBS_NEW(&it->arena, gnbs_region_t, last - first);
+    if (own == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", o->name);
+    for (size_t i = first; i < last; i++) {
+        gnbs_region_t r = o->region[i];
+        own[i - first] = (gnbs_region_t){r.tid, r.beg > c.beg ? r.beg : c.beg,
+                                         r.end < c.end ? r.end : c.end};
+    }
+    view->n_target = last - first;
+    view->target = own;
+    return GNBS_OK;
+}
+
 static gnbs_code_t show_to_observers(const pass_t *pass, item_t *it, gnbs_err_t *err) {
     for (size_t i = 0; i < pass->n_observer; i++) {
         const gnbs_observer_t *o = &pass->observer[i];
-        gnbs_code_t code = o->observe(o->ctx, &it->chunk, &it->arena, &it->result[i], err);
+        GNBS_TRY(view_of(o, it, &it->view[i], err));
+        if (it->view[i].n_target == 0) continue;
+        gnbs_code_t code =
+            o->observe(o->ctx, &it->view[i], &it->arena, &it->result[i], err);
         if (code != GNBS_OK) return gnbs_err_ctx(err, "%s", o->name);
     }
     return GNBS_OK;
@@ -238,8 +281,9 @@ static gnbs_code_t emit_chunk(void *ctx, void *item, gnbs_err_t *err) {
     pass_t *pass = ctx;
     item_t *it = item;
     for (size_t i = 0; i < pass->n_observer; i++)
-        GNBS_TRY(pass->observer[i].collect(pass->observer[i].ctx, &it->chunk, it->result[i],
-                                           err));
+        if (it->view[i].n_target > 0)
+            GNBS_TRY(pass->observer[i].collect(pass->observer[i].ctx, &it->view[i],
+                                               it->result[i], err));
     gnbs_read_counts_t *t = &pass->totals;
     const gnbs_read_counts_t *c = &it->chunk.counts;
     t->n_used += c->n_used, t->n_secondary += c->n_secondary,

@@ -12,8 +12,10 @@
  *     reach          [========================================)   the chunk and what lies near it; reaches do not overlap
  *
  * Complete every read that touches a target widened by pad_bp is here, so depth is whole up to pad_bp outside a target
- * Reads    primary alignments, mapped, overlapping the chunk, in file order. Excluded and
- *          counted: secondary, supplementary, duplicate, QC-fail, unmapped-with-position.
+ * Targets  those of the observer it is shown to: each sees its own regions, not those of the others
+ * Reads    primary alignments, mapped, overlapping the chunk, in file order; apart from them, in `rest`, the
+ *          supplementary alignments of split reads. Excluded and counted: secondary, duplicate, QC-fail,
+ *          unmapped-with-position.
  * Others   primary alignments over the reach that touch no target (deep in introns, beside exons), for who counts reads:
  *          place, flags and mate; a body (cigar not NULL) only where min_clip_bp or more bases are clipped; in file order,
  *          not paired (fragment -1), never home. None where the pass was told no reach_bp.
@@ -43,6 +45,8 @@ typedef struct gnbs_chunk {
     const uint8_t *ref;       /* codes; ref[p - ref_region.beg]                      */
     size_t n_read;
     const gnbs_read_t *read; /* sorted by beg                                       */
+    size_t n_rest;
+    const gnbs_read_t *rest; /* supplementary; sorted by beg, fragment -1            */
     int32_t n_fragment;
     gnbs_read_counts_t counts;
     gnbs_region_t

@@ -56,6 +56,13 @@ static inline bool gnbs_read_is_unused(uint16_t flag) {
                     GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY)) != 0;
 }
 
+/* The rest of a split read, otherwise sound: kept apart from the primary alignments. */
+static inline bool gnbs_read_is_rest(uint16_t flag) {
+    return (flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL |
+                    GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY)) ==
+           GNBS_READ_SUPPLEMENTARY;
+}
+
 typedef struct gnbs_read {
     int32_t tid;
     gnbs_pos_t beg, end; /* reference span, [beg, end) */

@@ -24,8 +24,8 @@ typedef struct gnbs_read_source {
      * without one (NULL) a reader decides by what it sees whether to ask for it. */
     gnbs_code_t (*next)(void *handle, gnbs_arena_t *arena, gnbs_read_t *read, bool *more,
                         gnbs_err_t *err);
-    /* Name, CIGAR, bases and qualities of the alignment that next gave last; unmapped, secondary, supplementary, duplicate and
-     * QC-fail alignments have none (cigar NULL). */
+    /* Name, CIGAR, bases and qualities of the alignment that next gave last; unmapped, secondary, duplicate and QC-fail
+     * alignments have none (cigar NULL). */
     gnbs_code_t (*body)(void *handle, gnbs_arena_t *arena, gnbs_read_t *read,
                         gnbs_err_t *err);
     void (*close)(void *handle); /* accepts NULL */

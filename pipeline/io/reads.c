@@ -410,7 +410,7 @@ static gnbs_code_t check_record(const gnbs_reads_t *r, const bam1_t *b, gnbs_err
 static gnbs_code_t read_body(void *handle, gnbs_arena_t *arena, gnbs_read_t *read,
                              gnbs_err_t *err) {
     handle_t *h = handle;
-    if (gnbs_read_is_unused(read->flag)) return GNBS_OK;
+    if (gnbs_read_is_unused(read->flag) && !gnbs_read_is_rest(read->flag)) return GNBS_OK;
     read->name_hash = hash_name(bam_get_qname(h->record));
     read_split(h->reads, h->record, read);
     return copy_body(h->record, arena, read, err);

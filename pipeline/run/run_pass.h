@@ -1,5 +1,9 @@
 /* run/run_pass.h -- one pass over the reads with the observers that a run needs, their results gathered.
  *
+ * An observer is a row of the table in run_pass.c: the stretches of genome it wants to see, what it makes of each chunk,
+ * how the chunks' results come together. To add one: write run_observe_NAME.c with a gnbs_pass_observer_t, name it
+ * below and in the table, and give it a place in the request and the result. The schedule is the union of what the
+ * observers want; each sees its own stretches only, as the chunk's targets.
  * Memory   results live in the arena given
  */
 #ifndef GNBS_RUN_PASS_H
@@ -24,7 +28,7 @@ typedef struct gnbs_pass_request {
     const gnbs_ref_source_t *ref;
     gnbs_build_t build;
     gnbs_sex_t sex;
-    size_t n_target;
+    size_t n_target; /* of the small-variant caller, and of coverage */
     const gnbs_region_t *target;
     size_t n_known; /* alleles to look for by name, sorted */
     const gnbs_variant_t *known;
@@ -48,5 +52,33 @@ typedef struct gnbs_pass_result {
 
 gnbs_code_t gnbs_run_pass(const gnbs_pass_request_t *request, gnbs_arena_t *arena,
                           gnbs_pass_result_t *result, gnbs_err_t *err);
+
+/* ---- for observers ------------------------------------------------------------------------------------------ */
+
+typedef struct gnbs_pass { /* one per observer */
+    const gnbs_pass_request_t *rq;
+    gnbs_arena_t *arena; /* of the results; not for use in observe */
+    gnbs_pass_result_t *result;
+    void *own; /* what plan made for this observer, in the arena */
+} gnbs_pass_t;
+
+typedef struct gnbs_pass_observer {
+    const char *name; /* for messages: "calling" */
+    /* It is shown every chunk, with all that is scheduled for targets: for who counts reads over the chunks' reaches */
+    bool sees_all;
+    /* What it wants to see, in any order; *n = 0: it takes no part, and nothing more of it is called but finish. */
+    gnbs_code_t (*plan)(gnbs_pass_t *pass, size_t *n, const gnbs_region_t **region,
+                        gnbs_err_t *err);
+    /* `pass` is the gnbs_pass_t: read-only in observe (any thread); collect comes in order, on one thread */
+    gnbs_code_t (*observe)(const void *pass, const gnbs_chunk_t *chunk, gnbs_arena_t *arena,
+                           void **result, gnbs_err_t *err);
+    gnbs_code_t (*collect)(void *pass, const gnbs_chunk_t *chunk, void *result,
+                           gnbs_err_t *err);
+    /* What was collected, to pass->result; NULL: nothing to do */
+    gnbs_code_t (*finish)(gnbs_pass_t *pass, gnbs_err_t *err);
+    void (*clear)(gnbs_pass_t *pass); /* always called at the end; NULL: nothing is held */
+} gnbs_pass_observer_t;
+
+extern const gnbs_pass_observer_t gnbs_pass_calls, gnbs_pass_quality, gnbs_pass_dosage;
 
 #endif

@@ -35,8 +35,7 @@ static inline gnbs_read_t *fake_add(fake_file_t *f, int32_t tid, gnbs_pos_t beg,
     static const uint32_t CIGAR[] = {100 << 4};
     static const uint8_t BASES[100] = {0};
     gnbs_read_t *r = &f->read[f->n++];
-    bool is_used = (flag & (GNBS_READ_UNMAPPED | GNBS_READ_SECONDARY | GNBS_READ_QC_FAIL |
-                            GNBS_READ_DUPLICATE | GNBS_READ_SUPPLEMENTARY)) == 0;
+    bool is_used = !gnbs_read_is_unused(flag) || gnbs_read_is_rest(flag);
     *r = (gnbs_read_t){.tid = tid,
                        .beg = beg,
                        .end = end,
@@ -153,9 +152,14 @@ static inline gnbs_code_t scribe_observe(const void *ctx, const gnbs_chunk_t *c,
                         r->is_home ? "home" : "guest", r->fragment,
                         r->overlaps_mate ? " overlapping" : "");
     }
+    for (size_t i = 0; i < c->n_rest; i++)
+        gnbs_str_printf(&t, " rest %llu at %lld %s\n",
+                        (unsigned long long)c->rest[i].name_hash, (long long)c->rest[i].beg,
+                        c->rest[i].cigar != NULL ? "whole" : "without body");
     *result = gnbs_arena_strdup(arena, gnbs_str_text(&t));
     gnbs_str_clear(&t);
-    return *result != NULL ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "scribe");
+    if (*result == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "scribe");
+    return GNBS_OK;
 }
 
 static inline gnbs_code_t scribe_collect(void *ctx, const gnbs_chunk_t *c, void *result,

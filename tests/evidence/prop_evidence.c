@@ -128,7 +128,8 @@ static void describe_slowly(const world_t *w, const gnbs_schedule_t *s, gnbs_str
         size_t n = 0;
         int n_fragment = 0, fragment[FAKE_READS];
         for (size_t i = 0; i < w->file.n; i++)
-            if (w->file.read[i].cigar != NULL && touches(w, s, c, &w->file.read[i]))
+            if (!gnbs_read_is_unused(w->file.read[i].flag) &&
+                touches(w, s, c, &w->file.read[i]))
                 shown[n++] = &w->file.read[i];
         for (size_t i = 0; i < n; i++) {
             const gnbs_read_t *r = shown[i], *mate = NULL;
@@ -145,6 +146,12 @@ static void describe_slowly(const world_t *w, const gnbs_schedule_t *s, gnbs_str
                             first_overlapped(s, r) == c ? "home" : "guest", fragment[i],
                             overlaps ? " overlapping" : "");
         }
+        for (size_t i = 0; i < w->file.n; i++)
+            if (gnbs_read_is_rest(w->file.read[i].flag) &&
+                touches(w, s, c, &w->file.read[i]))
+                gnbs_str_printf(&lines, " rest %llu at %lld whole\n",
+                                (unsigned long long)w->file.read[i].name_hash,
+                                (long long)w->file.read[i].beg);
         gnbs_str_printf(
             out, "chunk %zu %d:%lld-%lld targets %zu fragments %d\n%s", c, s->chunk[c].tid,
             (long long)s->chunk[c].beg, (long long)s->chunk[c].end,
@@ -161,7 +168,7 @@ static gnbs_read_counts_t count_slowly(const world_t *w, const gnbs_schedule_t *
         bool is_counted = home < s->n_chunk && touches(w, s, home, r);
         if (overlaps_a_target(w, r)) assert_true(is_counted); /* whatever the chunks */
         if (!is_counted) continue;
-        n.n_used += r->cigar != NULL;
+        n.n_used += !gnbs_read_is_unused(r->flag);
         n.n_unmapped += (r->flag & GNBS_READ_UNMAPPED) != 0;
         n.n_secondary += (r->flag & GNBS_READ_SECONDARY) != 0;
         n.n_supplementary += (r->flag & GNBS_READ_SUPPLEMENTARY) != 0;
@@ -185,7 +192,7 @@ static gnbs_code_t observe_reach(const void *ctx, const gnbs_chunk_t *c, gnbs_ar
     for (size_t i = 0; i < w->file.n; i++) {
         const gnbs_read_t *r = &w->file.read[i];
         int n_shown = 0;
-        if (r->cigar == NULL ||
+        if (gnbs_read_is_unused(r->flag) ||
             !gnbs_region_overlaps(c->reach, (gnbs_region_t){r->tid, r->beg, r->end}))
             continue;
         for (size_t k = 0; k < c->n_read; k++)

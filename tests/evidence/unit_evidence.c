@@ -199,6 +199,59 @@ static void a_pile_up_is_cut_and_the_rest_counted(void **state) {
     assert_int_equal(c.n_excess, 2);
 }
 
+static void rests_of_split_reads_come_apart_from_the_reads(void **state) {
+    (void)state;
+    fake_add(&file, 0, 1100, 1200, 0, 1);
+    fake_add(&file, 0, 1100, 1200, GNBS_READ_SUPPLEMENTARY, 2);
+    fake_add(&file, 0, 1100, 1200, GNBS_READ_SUPPLEMENTARY, 3);
+    fake_add(&file, 0, 1100, 1200, GNBS_READ_SUPPLEMENTARY, 4); /* one too many there */
+    fake_add(&file, 0, 1110, 1210, GNBS_READ_SUPPLEMENTARY | GNBS_READ_SECONDARY, 5);
+    fake_add(&file, 0, 1120, 1220, GNBS_READ_SUPPLEMENTARY, 1);
+    gnbs_evidence_opt_t opt = options(0, 1000);
+    opt.max_starts = 2;
+    gnbs_read_counts_t c = expect_shown(opt, (gnbs_region_t){0, 1000, 2000},
+                                        "chunk 0 0:1000-2000 targets 1 fragments 1\n"
+                                        " read 1 at 1100 home fragment 0\n"
+                                        " rest 2 at 1100 whole\n"
+                                        " rest 3 at 1100 whole\n"
+                                        " rest 1 at 1120 whole\n");
+    assert_int_equal(c.n_used, 1);
+    assert_int_equal(c.n_supplementary, 4);
+    assert_int_equal(c.n_secondary, 1);
+    assert_int_equal(c.n_excess, 0);
+}
+
+static void each_observer_sees_its_own_stretches_only(void **state) {
+    (void)state;
+    /*  scheduled   1000 [=====) 1100   1200 [====) 1300     3000 [==) 3100
+     *  one         1000 [=====)             1250 [)1300
+     *  another                                              3000 [==)           nothing of the first chunk
+     *  all         every stretch                                                                     */
+    const gnbs_region_t target[] = {{0, 1000, 1100}, {0, 1200, 1300}, {0, 3000, 3100}};
+    const gnbs_region_t of_one[] = {{0, 500, 1100}, {0, 1250, 1400}};
+    fake_add(&file, 0, 1220, 1320, 0, 7);
+    gnbs_evidence_opt_t opt = options(200, 1000);
+    gnbs_schedule_t s = plan(&opt, 3, target);
+    gnbs_err_t err;
+    scribe_t scribe[3];
+    gnbs_observer_t o[3] = {scribe_observer(&scribe[0], "one"),
+                            scribe_observer(&scribe[1], "another"),
+                            scribe_observer(&scribe[2], "all")};
+    o[0].n_region = 2, o[0].region = of_one;
+    o[1].n_region = 1, o[1].region = target + 2;
+    assert_ok(pass(&opt, &s, 3, o, NULL, &err), &err);
+    assert_string_equal(gnbs_str_text(&scribe[0].text),
+                        "chunk 0 0:1000-1300 targets 2 fragments 1\n"
+                        " read 7 at 1220 home fragment 0\n");
+    assert_string_equal(gnbs_str_text(&scribe[1].text),
+                        "chunk 1 0:3000-3100 targets 1 fragments 0\n");
+    assert_string_equal(gnbs_str_text(&scribe[2].text),
+                        "chunk 0 0:1000-1300 targets 2 fragments 1\n"
+                        " read 7 at 1220 home fragment 0\n"
+                        "chunk 1 0:3000-3100 targets 1 fragments 0\n");
+    for (int i = 0; i < 3; i++) gnbs_str_clear(&scribe[i].text);
+}
+
 static void mates_share_a_fragment_and_know_that_they_overlap(void **state) {
     (void)state;
     enum {
@@ -399,10 +452,10 @@ static void a_source_that_does_not_open_and_too_many_observers_are_errors(void *
     gnbs_evidence_opt_t opt = options(0, 1000);
     gnbs_schedule_t s = plan(&opt, 1, &target);
     gnbs_err_t err;
-    scribe_t scribe[9];
-    gnbs_observer_t o[9];
-    for (int i = 0; i < 9; i++) o[i] = scribe_observer(&scribe[i], "scribe");
-    assert_fails(pass(&opt, &s, 9, o, NULL, &err), GNBS_E_INTERNAL, &err, "9 observers");
+    scribe_t scribe[17];
+    gnbs_observer_t o[17];
+    for (int i = 0; i < 17; i++) o[i] = scribe_observer(&scribe[i], "scribe");
+    assert_fails(pass(&opt, &s, 17, o, NULL, &err), GNBS_E_INTERNAL, &err, "17 observers");
     file.fails_to_open = true;
     assert_fails(pass(&opt, &s, 1, o, NULL, &err), GNBS_E_IO, &err, "cannot open");
 }
@@ -417,6 +470,8 @@ int main(void) {
         CASE(a_read_is_home_in_one_chunk_and_a_guest_in_the_next),
         CASE(what_is_left_out_is_counted_by_its_flag),
         CASE(a_pile_up_is_cut_and_the_rest_counted),
+        CASE(rests_of_split_reads_come_apart_from_the_reads),
+        CASE(each_observer_sees_its_own_stretches_only),
         CASE(mates_share_a_fragment_and_know_that_they_overlap),
         CASE(what_lies_beside_targets_is_shown_in_outline_where_it_is_asked_for),
         CASE(the_reference_window_reaches_two_pads_out_and_is_cut_at_the_start),
