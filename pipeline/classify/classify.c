@@ -9,13 +9,6 @@ gnbs_classify_opt_t gnbs_classify_opt_default(void) {
     return (gnbs_classify_opt_t){.ba1_af = 0.05, .bs1_af = 0.015, .pm2_af_recessive = 1e-4};
 }
 
-gnbs_acmg_class_t gnbs_classify_points(int points) {
-    if (points >= 10) return GNBS_ACMG_PATHOGENIC;
-    if (points >= 6) return GNBS_ACMG_LIKELY_PATHOGENIC;
-    if (points >= 0) return GNBS_ACMG_UNCERTAIN;
-    return points >= -6 ? GNBS_ACMG_LIKELY_BENIGN : GNBS_ACMG_BENIGN;
-}
-
 typedef struct sheet {
     gnbs_arena_t *arena;
     size_t n;
@@ -30,7 +23,11 @@ static void add(sheet_t *s, const char *code, const char *strength, int points,
         s->failed = true;
         return;
     }
-    s->at[s->n++] = (gnbs_criterion_t){code, strength, points, why};
+    s->at[s->n++] = (gnbs_criterion_t){.code = code,
+                                       .state = GNBS_CRITERION_MET,
+                                       .strength = strength,
+                                       .points = points,
+                                       .why = why};
     s->points += points;
 }
 
@@ -129,8 +126,13 @@ gnbs_code_t gnbs_classify_variant(const gnbs_classify_opt_t *opt,
     judge_frequency(opt, in, &s);
     judge_rest(in, &s);
     if (s.failed) return gnbs_err_set(err, GNBS_E_NOMEM, "criteria");
-    *out =
-        (gnbs_classification_t){.points = s.points, .n_criterion = s.n, .criterion = s.at};
+    *out = (gnbs_classification_t){.points = s.points,
+                                   .posterior = gnbs_classify_posterior(s.points),
+                                   .authority = "",
+                                   .difference = "",
+                                   .n_criterion = s.n,
+                                   .criterion = s.at};
     out->acmg_class = s.stands_alone ? GNBS_ACMG_BENIGN : gnbs_classify_points(s.points);
+    out->points_class = out->acmg_class;
     return GNBS_OK;
 }

@@ -11,6 +11,7 @@
 #ifndef GNBS_CLASSIFY_CLASSIFY_H
 #define GNBS_CLASSIFY_CLASSIFY_H
 
+#include "classify/classify_points.h"
 #include "core/arena.h"
 #include "core/err.h"
 #include "genome/case.h"
@@ -37,6 +38,5 @@ typedef struct gnbs_classify_input {
 gnbs_code_t gnbs_classify_variant(const gnbs_classify_opt_t *opt,
                                   const gnbs_classify_input_t *in, gnbs_arena_t *arena,
                                   gnbs_classification_t *out, gnbs_err_t *err);
-gnbs_acmg_class_t gnbs_classify_points(int points);
 
 #endif

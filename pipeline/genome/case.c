@@ -35,18 +35,6 @@ const char *gnbs_callable_name(gnbs_callable_t c) {
     return NAMES[c];
 }
 
-const char *gnbs_acmg_class_name(gnbs_acmg_class_t c) {
-    switch (c) {
-    case GNBS_ACMG_NOT_CLASSIFIED: return "Not classified";
-    case GNBS_ACMG_BENIGN: return "Benign";
-    case GNBS_ACMG_LIKELY_BENIGN: return "Likely benign";
-    case GNBS_ACMG_UNCERTAIN: return "Uncertain significance";
-    case GNBS_ACMG_LIKELY_PATHOGENIC: return "Likely pathogenic";
-    case GNBS_ACMG_PATHOGENIC: return "Pathogenic";
-    }
-    return "Not classified";
-}
-
 const char *gnbs_outcome_name(gnbs_outcome_kind_t kind) {
     switch (kind) {
     case GNBS_OUTCOME_NOT_ASSESSED: return "not_assessed";

@@ -8,6 +8,7 @@
 #ifndef GNBS_GENOME_CASE_H
 #define GNBS_GENOME_CASE_H
 
+#include "genome/acmg.h"
 #include "genome/bundle.h"
 #include "genome/chunk.h"
 #include "genome/condition.h"
@@ -71,30 +72,6 @@ typedef struct gnbs_quality {
 } gnbs_quality_t;
 
 /* ---- variants ------------------------------------------------------------------------ */
-typedef enum gnbs_acmg_class {
-    GNBS_ACMG_NOT_CLASSIFIED,
-    GNBS_ACMG_BENIGN,
-    GNBS_ACMG_LIKELY_BENIGN,
-    GNBS_ACMG_UNCERTAIN,
-    GNBS_ACMG_LIKELY_PATHOGENIC,
-    GNBS_ACMG_PATHOGENIC
-} gnbs_acmg_class_t;
-const char *gnbs_acmg_class_name(gnbs_acmg_class_t c); /* "Likely pathogenic" */
-
-typedef struct gnbs_criterion { /* one ACMG/AMP criterion as judged */
-    const char *code;           /* "PVS1", "PM2" ...                              */
-    const char *strength; /* "Very strong" "Strong" "Moderate" "Supporting" "Stand alone" */
-    int points;           /* Tavtigian 2020 scale; benign negative            */
-    const char *why;      /* the datum, in words, with source and version     */
-} gnbs_criterion_t;
-
-typedef struct gnbs_classification {
-    gnbs_acmg_class_t acmg_class;
-    int points;
-    size_t n_criterion;
-    const gnbs_criterion_t *criterion;
-} gnbs_classification_t;
-
 typedef struct gnbs_case_variant {
     gnbs_call_t call;
     const gnbs_gene_t *gene;

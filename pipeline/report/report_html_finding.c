@@ -102,30 +102,51 @@ static void write_filters(gnbs_str_t *out, uint32_t filter) {
     gnbs_report_fact_end(out);
 }
 
+static void write_criteria_table(gnbs_str_t *out, const gnbs_classification_t *c,
+                                 bool are_met, const char *caption) {
+    static const char *const MET[] = {"Criterion", "Strength", "Points", "Why"},
+                             *const OTHER[] = {"Criterion", "State", "Why"};
+    bool has_table = false;
+    for (size_t i = 0; i < c->n_criterion; i++) {
+        const gnbs_criterion_t *k = &c->criterion[i];
+        if ((k->state == GNBS_CRITERION_MET) != are_met) continue;
+        if (!has_table)
+            gnbs_report_table_begin(out, caption, are_met ? 4 : 3, are_met ? MET : OTHER);
+        has_table = true;
+        gnbs_report_row_begin(out);
+        gnbs_report_head_cell(out, MET[0], k->code);
+        gnbs_report_cell(out, are_met ? MET[1] : OTHER[1],
+                         are_met ? k->strength : gnbs_criterion_state_name(k->state));
+        if (are_met) {
+            gnbs_report_cell_begin(out, MET[2]);
+            gnbs_str_printf(out, "%+d", k->points);
+            gnbs_report_cell_end(out);
+        }
+        gnbs_report_cell(out, MET[3], k->why);
+        gnbs_report_row_end(out);
+    }
+    if (has_table) gnbs_report_table_end(out);
+}
+
 static void write_criteria(gnbs_str_t *out, const gnbs_classification_t *c) {
-    static const char *const HEAD[] = {"Criterion", "Strength", "Points", "Why"};
     gnbs_str_printf(out,
                     "<p class=\"class\"><span>Classification (ACMG/AMP)</span> <strong>%s"
                     "</strong>, %d point%s</p>\n",
                     gnbs_acmg_class_name(c->acmg_class), c->points,
                     c->points == 1 || c->points == -1 ? "" : "s");
+    const char *const SENTENCES[] = {c->authority, c->difference};
+    for (size_t i = 0; i < 2; i++) {
+        if (gnbs_report_or(SENTENCES[i], NULL) == NULL) continue;
+        gnbs_str_add(out, "<p>");
+        gnbs_report_put(out, SENTENCES[i]);
+        gnbs_str_add(out, "</p>\n");
+    }
     if (c->n_criterion == 0) {
         gnbs_str_add(out, "<p class=\"quiet\">No criterion was judged.</p>\n");
         return;
     }
-    gnbs_report_table_begin(out, "Criteria behind the classification", 4, HEAD);
-    for (size_t i = 0; i < c->n_criterion; i++) {
-        const gnbs_criterion_t *k = &c->criterion[i];
-        gnbs_report_row_begin(out);
-        gnbs_report_head_cell(out, HEAD[0], k->code);
-        gnbs_report_cell(out, HEAD[1], k->strength);
-        gnbs_report_cell_begin(out, HEAD[2]);
-        gnbs_str_printf(out, "%+d", k->points);
-        gnbs_report_cell_end(out);
-        gnbs_report_cell(out, HEAD[3], k->why);
-        gnbs_report_row_end(out);
-    }
-    gnbs_report_table_end(out);
+    write_criteria_table(out, c, true, "Criteria behind the classification");
+    write_criteria_table(out, c, false, "Criteria not met, or not assessable");
 }
 
 static void write_effect(gnbs_str_t *out, const gnbs_consequence_t *c) {

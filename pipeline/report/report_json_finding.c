@@ -94,10 +94,16 @@ static void write_classification(gnbs_json_t *j, const gnbs_classification_t *c)
     gnbs_json_object(j, "classification");
     gnbs_json_text(j, "class", gnbs_acmg_class_name(c->acmg_class));
     gnbs_json_int(j, "points", c->points);
+    gnbs_json_text(j, "class_by_points", gnbs_acmg_class_name(c->points_class));
+    gnbs_json_text(j, "class_by_2015_table", gnbs_acmg_class_name(c->table_class));
+    gnbs_json_real(j, "posterior", c->posterior, 4);
+    gnbs_json_text(j, "authority", gnbs_report_or(c->authority, NULL));
+    gnbs_json_text(j, "difference", gnbs_report_or(c->difference, NULL));
     gnbs_json_array(j, "criteria");
     for (size_t i = 0; i < c->n_criterion; i++) {
         gnbs_json_object(j, NULL);
         write_text(j, "code", c->criterion[i].code);
+        write_text(j, "state", gnbs_criterion_state_name(c->criterion[i].state));
         write_text(j, "strength", c->criterion[i].strength);
         gnbs_json_int(j, "points", c->criterion[i].points);
         write_text(j, "why", c->criterion[i].why);

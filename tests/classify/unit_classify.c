@@ -2,8 +2,6 @@
  * (PVS1), ClinGen SVI 2018 and 2020 (BA1, PM2); further expectations from the shared tables of Exomiser's tests. */
 #include "support/testing.h"
 
-#include <math.h>
-
 #include "classify/classify.h"
 
 static gnbs_arena_t arena;
@@ -72,143 +70,6 @@ static void expect(const char *code, const char *strength, int points) {
 }
 
 static void effect(gnbs_csq_t csq) { consequence.terms = UINT64_C(1) << csq; }
-
-/* ---- points ----------------------------------------------------------------------------------------------- */
-
-static void classes_change_at_ten_six_zero_and_minus_seven(void **state) {
-    (void)state;
-    for (int points = -30; points <= 30; points++) {
-        gnbs_acmg_class_t want = points >= 10   ? GNBS_ACMG_PATHOGENIC
-                                 : points >= 6  ? GNBS_ACMG_LIKELY_PATHOGENIC
-                                 : points >= 0  ? GNBS_ACMG_UNCERTAIN
-                                 : points >= -6 ? GNBS_ACMG_LIKELY_BENIGN
-                                                : GNBS_ACMG_BENIGN;
-        assert_int_equal(gnbs_classify_points(points), want);
-    }
-    static const struct {
-        int points;
-        const char *name;
-    } EDGES[] = {{10, "Pathogenic"},
-                 {9, "Likely pathogenic"},
-                 {6, "Likely pathogenic"},
-                 {5, "Uncertain significance"},
-                 {0, "Uncertain significance"},
-                 {-1, "Likely benign"},
-                 {-6, "Likely benign"},
-                 {-7, "Benign"}};
-    for (size_t i = 0; i < sizeof EDGES / sizeof *EDGES; i++)
-        assert_string_equal(gnbs_acmg_class_name(gnbs_classify_points(EDGES[i].points)),
-                            EDGES[i].name);
-}
-
-/* Tavtigian 2018/2020: prior 0.1, odds 350^(points/8); P above 0.99, LP from 0.90, LB below 0.1, B below 0.001. */
-static double posterior(int points) {
-    double odds = pow(350, points / 8.0);
-    return odds * 0.1 / ((odds - 1) * 0.1 + 1);
-}
-
-static void classes_agree_with_the_posterior_probability(void **state) {
-    (void)state;
-    for (int points = -16; points <= 16; points++) {
-        double p = posterior(points) + 1e-9; /* 0 points are 0.1, and uncertain */
-        gnbs_acmg_class_t want = p > 0.99     ? GNBS_ACMG_PATHOGENIC
-                                 : p >= 0.90  ? GNBS_ACMG_LIKELY_PATHOGENIC
-                                 : p >= 0.10  ? GNBS_ACMG_UNCERTAIN
-                                 : p >= 0.001 ? GNBS_ACMG_LIKELY_BENIGN
-                                              : GNBS_ACMG_BENIGN;
-        if (points == 6)
-            want = GNBS_ACMG_LIKELY_PATHOGENIC; /* 0.8999: the paper rounds it to 0.90 */
-        assert_int_equal(gnbs_classify_points(points), want);
-    }
-}
-
-/* PVS1, PM2_Supporting, BP4_VeryStrong ... to points. */
-static int points_of(const char *word) {
-    static const struct {
-        const char *prefix;
-        int points;
-    } BASE[] = {{"PVS", 8}, {"PS", 4},  {"PM", 2}, {"PP", 1},
-                {"BP", -1}, {"BS", -4}, {"BA", -8}},
-      STRENGTH[] = {{"VeryStrong", 8}, {"Strong", 4}, {"Moderate", 2}, {"Supporting", 1}};
-    const char *given = strchr(word, '_');
-    for (size_t i = 0; given != NULL && i < 4; i++)
-        if (strcmp(given + 1, STRENGTH[i].prefix) == 0)
-            return word[0] == 'B' ? -STRENGTH[i].points : STRENGTH[i].points;
-    for (size_t i = 0; i < sizeof BASE / sizeof *BASE; i++)
-        if (strncmp(word, BASE[i].prefix, strlen(BASE[i].prefix)) == 0)
-            return BASE[i].points;
-    fail_msg("no criterion: %s", word);
-    return 0;
-}
-static int sum_of(char *criteria) {
-    int sum = 0;
-    for (char *save, *w = strtok_r(criteria, " ", &save); w != NULL;
-         w = strtok_r(NULL, " ", &save))
-        sum += points_of(w);
-    return sum;
-}
-
-/* Splits a line at tabs; false for comments and short lines. */
-static bool read_row(FILE *f, char line[256], char *cell[3], bool *is_end) {
-    *is_end = fgets(line, 256, f) == NULL;
-    if (*is_end || line[0] == '#') return false;
-    line[strcspn(line, "\n")] = '\0';
-    int n = 0;
-    for (char *save, *w = strtok_r(line, "\t", &save); w != NULL && n < 3;
-         w = strtok_r(NULL, "\t", &save))
-        cell[n++] = w;
-    return n == 3;
-}
-
-static void points_and_posteriors_are_those_of_exomiser(void **state) {
-    (void)state;
-    char path[600], line[256], *cell[3];
-    if (shared_file(path, sizeof path,
-                    "annotation/acmg_cases/points_posterior_exomiser.tsv") == NULL)
-        return;
-    FILE *f = fopen(path, "r");
-    int n = 0;
-    for (bool is_end = false; !is_end;) {
-        if (!read_row(f, line, cell, &is_end)) continue;
-        int points = atoi(cell[1]);
-        assert_int_equal(sum_of(cell[0]), points);
-        assert_near(posterior(points), atof(cell[2]), 0.00051);
-        n++;
-    }
-    fclose(f);
-    assert_int_equal(n, 18);
-}
-
-static void combinations_of_criteria_end_in_exomisers_classes(void **state) {
-    (void)state;
-    char path[600], line[256], *cell[3];
-    if (shared_file(path, sizeof path, "annotation/acmg_cases/combining_exomiser.tsv") ==
-        NULL)
-        return;
-    static const char *const CLASS[] = {[GNBS_ACMG_BENIGN] = "B",
-                                        [GNBS_ACMG_LIKELY_BENIGN] = "LB",
-                                        [GNBS_ACMG_UNCERTAIN] = "VUS",
-                                        [GNBS_ACMG_LIKELY_PATHOGENIC] = "LP",
-                                        [GNBS_ACMG_PATHOGENIC] = "P"};
-    static const char *const SPELT[] = {[GNBS_ACMG_LIKELY_BENIGN] = "LIKELY_BENIGN",
-                                        [GNBS_ACMG_UNCERTAIN] = "UNCERTAIN_SIGNIFICANCE",
-                                        [GNBS_ACMG_LIKELY_PATHOGENIC] = "LIKELY_PATHOGENIC",
-                                        [GNBS_ACMG_PATHOGENIC] = "PATHOGENIC"};
-    FILE *f = fopen(path, "r");
-    int n = 0;
-    for (bool is_end = false; !is_end;) {
-        if (!read_row(f, line, cell, &is_end)) continue;
-        if (strcmp(cell[0], "points2020(Tavtigian)") != 0) continue;
-        char *comma = strstr(cell[1], ", "); /* "10, PATHOGENIC" */
-        const char *want = comma != NULL ? comma + 2 : cell[2];
-        gnbs_acmg_class_t got =
-            gnbs_classify_points(comma != NULL ? atoi(cell[1]) : sum_of(cell[1]));
-        assert_string_equal(comma != NULL ? SPELT[got] : CLASS[got], want);
-        n++;
-    }
-    fclose(f);
-    assert_int_equal(n, 37);
-}
 
 /* ---- criteria --------------------------------------------------------------------------------------------- */
 
@@ -389,10 +250,6 @@ static void pvs1_with_pm2_is_likely_pathogenic(void **state) {
 int main(void) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        CASE(classes_change_at_ten_six_zero_and_minus_seven),
-        CASE(classes_agree_with_the_posterior_probability),
-        CASE(points_and_posteriors_are_those_of_exomiser),
-        CASE(combinations_of_criteria_end_in_exomisers_classes),
         CASE(a_variant_without_evidence_is_uncertain),
         CASE(pvs1_is_very_strong_where_decay_is_expected),
         CASE(pvs1_is_strong_where_decay_is_escaped_and_moderate_for_a_lost_start),

@@ -37,7 +37,7 @@ typedef struct made {
     gnbs_consequence_t consequence[MADE_N_VARIANT];
     gnbs_known_t known[3];
     gnbs_frequency_t frequency;
-    gnbs_criterion_t criterion[3];
+    gnbs_criterion_t criterion[5];
     const char *gap[2], *limit[2];
     gnbs_report_text_t method[2], library[2];
     gnbs_report_pileup_t pileup;
@@ -107,14 +107,28 @@ static inline void make_variant(made_t *m, int i, int tid, gnbs_pos_t pos1, cons
         .gene = &m->gene[tid],
         .n_consequence = 1,
         .consequence = &m->consequence[i],
-        .classification = {GNBS_ACMG_PATHOGENIC, 11, 3, m->criterion}};
+        .classification = {.acmg_class = GNBS_ACMG_PATHOGENIC,
+                           .points_class = GNBS_ACMG_LIKELY_PATHOGENIC,
+                           .table_class = GNBS_ACMG_UNCERTAIN,
+                           .points = 11,
+                           .posterior = 0.9974,
+                           .authority = "ClinVar 3586: an expert panel says pathogenic",
+                           .difference = "The points alone say likely pathogenic",
+                           .n_criterion = 5,
+                           .criterion = m->criterion}};
 }
 
 static inline void make_variants(made_t *m) {
-    m->criterion[0] = (gnbs_criterion_t){"PM2", "Supporting", 1, "Rare in gnomAD v4.1"};
-    m->criterion[1] = (gnbs_criterion_t){"PS3", "Strong", 4, "Loss of function in cells"};
-    m->criterion[2] =
-        (gnbs_criterion_t){"BP4", "Supporting", -1, "A score speaks against it"};
+    m->criterion[0] = (gnbs_criterion_t){"PM2", GNBS_CRITERION_MET, "Supporting", 1,
+                                         "Rare in gnomAD v4.1"};
+    m->criterion[1] = (gnbs_criterion_t){"PS3", GNBS_CRITERION_MET, "Strong", 4,
+                                         "Loss of function in cells"};
+    m->criterion[2] = (gnbs_criterion_t){"BP4", GNBS_CRITERION_MET, "Supporting", -1,
+                                         "A score speaks against it"};
+    m->criterion[3] =
+        (gnbs_criterion_t){"PVS1", GNBS_CRITERION_NOT_MET, "", 0, "Not a null variant"};
+    m->criterion[4] = (gnbs_criterion_t){"PP1", GNBS_CRITERION_NOT_ASSESSABLE, "", 0,
+                                         "No family was studied"};
     make_variant(m, MADE_K329E, 0, 75761161, "A", "G", GNBS_ZYG_HOM_ALT,
                  "NM_000016.6:c.985A>G", "p.(Lys329Glu)", GNBS_CSQ_MISSENSE);
     make_variant(m, MADE_F508DEL, 1, 117559590, "ATCT", "A", GNBS_ZYG_HET,

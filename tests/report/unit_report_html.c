@@ -201,6 +201,21 @@ static void the_page_asks_nothing_of_the_network_and_runs_nothing(void **state) 
                      "'unsafe-inline'");
 }
 
+static void criteria_that_do_not_hold_are_shown_apart(void **state) {
+    (void)state;
+    const char *html = page();
+    assert_has(html, "ClinVar 3586: an expert panel says pathogenic");
+    assert_has(html, "The points alone say likely pathogenic");
+    const char *met = strstr(html, "Criteria behind the classification"),
+               *other = strstr(html, "Criteria not met, or not assessable");
+    assert_non_null(met);
+    assert_non_null(other);
+    const char *null_variant = strstr(met, "Not a null variant");
+    assert_true(strstr(met, "Rare in gnomAD v4.1") < other && null_variant > other);
+    assert_has(other, "not assessable");
+    assert_has(other, "No family was studied");
+}
+
 static void hostile_names_are_shown_not_obeyed(void **state) {
     (void)state;
     m.newborn.sample = "<script>alert(1)</script>\x01\x1B[31m";
@@ -315,6 +330,8 @@ int main(void) {
         A_TEST(a_draft_says_so_on_every_sheet),
         A_TEST(synthetic_data_are_labelled_everywhere),
         A_TEST(the_page_asks_nothing_of_the_network_and_runs_nothing),
+        A_TEST(criteria_that_do_not_hold_are_shown_apart),
+        A_TEST(criteria_that_do_not_hold_are_shown_apart),
         A_TEST(hostile_names_are_shown_not_obeyed),
         A_TEST(very_long_names_are_kept_whole),
         A_TEST(tables_and_headings_can_be_read_aloud),

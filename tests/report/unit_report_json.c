@@ -164,7 +164,15 @@ static void a_variant_is_told_in_full_and_counts_from_one(void **state) {
     assert_int_equal(json_array_size(names), 2);
     assert_string_equal(json_string_value(json_array_get(names, 0)),
                         "Some disease, early onset");
-    assert_int_equal(number(json_object_get(v, "classification"), "points"), 11);
+    const json_t *class = json_object_get(v, "classification");
+    assert_int_equal(number(class, "points"), 11);
+    assert_string_equal(text(class, "class"), "Pathogenic");
+    assert_string_equal(text(class, "class_by_points"), "Likely pathogenic");
+    assert_string_equal(text(class, "authority"), m.variant[0].classification.authority);
+    const json_t *criteria = json_object_get(class, "criteria");
+    static const char *const STATES[] = {"met", "met", "met", "not met", "not assessable"};
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(text(json_array_get(criteria, i), "state"), STATES[i]);
     assert_string_equal(text(v, "rule"), "known pathogenic: ClinVar 7105");
     v = json_array_get(json_object_get(item("findings", 1), "variants"), 1);
     assert_string_equal(text(v, "hgvs_g"), "NC_000007.14:g.117587778G>T");
