@@ -13,6 +13,7 @@
 #include "core/arena.h"
 #include "genome/contig.h"
 #include "genome/known.h"
+#include "genome/locus.h"
 #include "genome/transcript.h"
 
 /* of a gene, to a caller that places each read once */
@@ -69,6 +70,8 @@ typedef struct gnbs_bundle {
     const gnbs_bundle_source_t *source;
     size_t n_fact;
     const gnbs_bundle_fact_t *fact;
+    size_t n_locus; /* rows of the locus tables, each locus's together */
+    const gnbs_locus_row_t *locus;
 } gnbs_bundle_t;
 
 const gnbs_gene_t *gnbs_bundle_gene(const gnbs_bundle_t *b, const char *hgnc_id);

@@ -74,6 +74,12 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
      "contig(id), "
      "beg INTEGER NOT NULL, stop INTEGER NOT NULL, sequence TEXT NOT NULL)",
      5, "id"},
+    {"locus",
+     "CREATE TABLE locus(id INTEGER PRIMARY KEY, locus TEXT NOT NULL, kind TEXT NOT NULL, "
+     "name TEXT NOT NULL, place TEXT NOT NULL, allele TEXT NOT NULL, setting TEXT NOT "
+     "NULL, "
+     "text TEXT NOT NULL, source TEXT NOT NULL)",
+     9, "id"},
 };
 
 gnbs_code_t gnbs_bundle_db_error(sqlite3 *db, const char *path, gnbs_err_t *err) {

@@ -192,10 +192,28 @@ static gnbs_code_t load_blocks(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
                            r->bundle->block, fill_block(r, &item, before));
 }
 
+static void fill_locus(gnbs_bundle_reader_t *r, gnbs_locus_row_t *item) {
+    gnbs_bundle_read_id(r);
+    item->locus = gnbs_bundle_read_text(r);
+    item->kind = gnbs_bundle_read_text(r);
+    item->name = gnbs_bundle_read_text(r);
+    item->place = gnbs_bundle_read_text(r);
+    item->allele = gnbs_bundle_read_text(r);
+    item->setting = gnbs_bundle_read_text(r);
+    item->text = gnbs_bundle_read_text(r);
+    item->source = gnbs_bundle_read_text(r);
+}
+
+static gnbs_code_t load_loci(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_LOCUS, gnbs_locus_row_t, r->bundle->n_locus,
+                           r->bundle->locus, fill_locus(r, &item));
+}
+
 static gnbs_code_t load_all(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(gnbs_bundle_reader_t *, gnbs_err_t *) = {
         load_meta,  load_sources,     load_contigs, gnbs_bundle_read_models,
-        load_known, load_frequencies, load_targets, load_blocks};
+        load_known, load_frequencies, load_targets, load_blocks,
+        load_loci};
     for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) GNBS_TRY(STEPS[i](r, err));
     return GNBS_OK;
 }

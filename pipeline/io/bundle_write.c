@@ -268,6 +268,24 @@ static gnbs_code_t write_blocks(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t 
     return code;
 }
 
+static gnbs_code_t write_loci(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
+    GNBS_TRY(begin_table(w, GNBS_BUNDLE_LOCUS, err));
+    for (size_t i = 0; i < b->n_locus; i++) {
+        const gnbs_locus_row_t *r = &b->locus[i];
+        put_int(w, (int64_t)i);
+        put_text(w, r->locus);
+        put_text(w, r->kind);
+        put_text(w, r->name);
+        put_text(w, r->place);
+        put_text(w, r->allele);
+        put_text(w, r->setting);
+        put_text(w, r->text);
+        put_text(w, r->source);
+        GNBS_TRY(end_row(w, err));
+    }
+    return GNBS_OK;
+}
+
 static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
     char identity[65];
     sqlite3_finalize(w->insert);
@@ -280,8 +298,9 @@ static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
 
 static gnbs_code_t write_all(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(writer_t *, const gnbs_bundle_t *, gnbs_err_t *) = {
-        write_meta,  write_sources, write_contigs,     write_genes,   write_transcripts,
-        write_exons, write_known,   write_frequencies, write_targets, write_blocks};
+        write_meta,        write_sources, write_contigs, write_genes,
+        write_transcripts, write_exons,   write_known,   write_frequencies,
+        write_targets,     write_blocks,  write_loci};
     char sql[256];
     /* the file is not in its place before it is whole: no journal, one sync at the end (io/out.h) */
     snprintf(

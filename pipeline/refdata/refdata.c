@@ -60,6 +60,8 @@ void gnbs_refdata_free(gnbs_refdata_t *data) {
     GNBS_VEC_CLEAR(&data->read);
     GNBS_VEC_CLEAR(&data->span);
     GNBS_VEC_CLEAR(&data->target);
+    GNBS_VEC_CLEAR(&data->held);
+    GNBS_VEC_CLEAR(&data->locus);
     GNBS_VEC_CLEAR(&data->known);
     GNBS_VEC_CLEAR(&data->frequency);
     GNBS_VEC_CLEAR(&data->source);
@@ -144,6 +146,26 @@ gnbs_code_t gnbs_refdata_add_source(gnbs_refdata_t *data,
     return GNBS_OK;
 }
 
+gnbs_code_t gnbs_refdata_add_loci(gnbs_refdata_t *data, size_t n,
+                                  const gnbs_locus_row_t row[], gnbs_err_t *err) {
+    for (size_t i = 0; i < n; i++) {
+        gnbs_locus_row_t copy = row[i];
+        const char **const text[] = {&copy.locus,  &copy.kind,    &copy.name, &copy.place,
+                                     &copy.allele, &copy.setting, &copy.text, &copy.source};
+        for (size_t k = 0; k < sizeof text / sizeof *text; k++)
+            if ((*text[k] = gnbs_arena_strdup(&data->arena, *text[k])) == NULL)
+                return gnbs_refdata_no_memory(err);
+        if (!GNBS_PUSH(&data->locus, copy)) return gnbs_refdata_no_memory(err);
+    }
+    return GNBS_OK;
+}
+
+bool gnbs_refdata_has_gene(const gnbs_refdata_t *data, const char *hgnc_id) {
+    for (size_t i = 0; i < data->n_gene; i++)
+        if (strcmp(data->gene[i].hgnc_id, hgnc_id) == 0) return true;
+    return false;
+}
+
 static int compare_facts(const void *a, const void *b) {
     const gnbs_bundle_fact_t *x = a, *y = b;
     return strcmp(x->key, y->key);
@@ -198,6 +220,7 @@ gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,
     SETTLE(target);
     SETTLE(source);
     SETTLE(fact);
+    SETTLE(locus);
     b.n_gene = data->n_gene;
     b.gene = data->gene;
     b.n_transcript = data->n_transcript;

@@ -97,6 +97,14 @@ gnbs_code_t gnbs_refdata_add_known(gnbs_refdata_t *data, const gnbs_refdata_know
 /* GNBS_E_DATA when too many REF alleles disagree with the reference; `source` names the file. */
 gnbs_code_t gnbs_refdata_end_known(gnbs_refdata_t *data, const char *source,
                                    gnbs_err_t *err);
+/* Sequence to hold that is no target: windows of other rooms. Merged; before fix_targets. */
+gnbs_code_t gnbs_refdata_hold(gnbs_refdata_t *data, size_t n, const gnbs_region_t region[],
+                              gnbs_err_t *err);
+/* Rows of locus tables, in their order; copied. */
+gnbs_code_t gnbs_refdata_add_loci(gnbs_refdata_t *data, size_t n,
+                                  const gnbs_locus_row_t row[], gnbs_err_t *err);
+/* Was a gene of this id kept by select? */
+bool gnbs_refdata_has_gene(const gnbs_refdata_t *data, const char *hgnc_id);
 gnbs_code_t gnbs_refdata_fix_targets(gnbs_refdata_t *data, const gnbs_panel_t *panel,
                                      gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_add_frequency(gnbs_refdata_t *data,

@@ -46,6 +46,8 @@ struct gnbs_refdata {
     size_t n_transcript;
     gnbs_refdata_regions_t span;   /* kept genes with their margin, merged       */
     gnbs_refdata_regions_t target; /* merged by fix_targets                      */
+    gnbs_refdata_regions_t held;   /* sequence that is no target                 */
+    GNBS_VEC(gnbs_locus_row_t) locus;
     gnbs_seq_block_t *block;
     size_t n_block;
     GNBS_VEC(gnbs_known_t) known;

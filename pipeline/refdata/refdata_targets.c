@@ -110,6 +110,8 @@ static gnbs_code_t fetch_blocks(gnbs_refdata_t *data, gnbs_err_t *err) {
                          t->end + data->opt.pad_bp))
             code = gnbs_refdata_no_memory(err);
     }
+    for (size_t i = 0; code == GNBS_OK && i < data->held.n; i++)
+        if (!GNBS_PUSH(&wide, data->held.at[i])) code = gnbs_refdata_no_memory(err);
     if (wide.n > 0) wide.n = gnbs_region_merge(wide.n, wide.at, 0);
     data->block = GNBS_NEW(&data->arena, gnbs_seq_block_t, wide.n);
     if (data->block == NULL) code = gnbs_refdata_no_memory(err);
@@ -164,6 +166,14 @@ static gnbs_code_t measure_genes(gnbs_refdata_t *data, gnbs_err_t *err) {
     GNBS_VEC_CLEAR(&part);
     gnbs_mem_free(view.codes);
     return code;
+}
+
+gnbs_code_t gnbs_refdata_hold(gnbs_refdata_t *data, size_t n, const gnbs_region_t region[],
+                              gnbs_err_t *err) {
+    for (size_t i = 0; i < n; i++)
+        if (!push_region(data, &data->held, region[i].tid, region[i].beg, region[i].end))
+            return gnbs_refdata_no_memory(err);
+    return GNBS_OK;
 }
 
 gnbs_code_t gnbs_refdata_fix_targets(gnbs_refdata_t *data, const gnbs_panel_t *panel,

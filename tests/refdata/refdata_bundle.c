@@ -146,6 +146,17 @@ static void add_sequence(uint64_t *state, gnbs_bundle_t *b) {
     b->n_target = b->n_block = (size_t)n;
 }
 
+static void add_loci(uint64_t *state, gnbs_bundle_t *b) {
+    int n = random_below(state, 4);
+    gnbs_locus_row_t *row = GNBS_NEW(&b->arena, gnbs_locus_row_t, n);
+    for (int i = 0; i < n; i++)
+        row[i] = (gnbs_locus_row_t){
+            random_text(state), random_text(state), random_text(state), random_text(state),
+            random_text(state), random_text(state), random_text(state), random_text(state)};
+    b->locus = row;
+    b->n_locus = (size_t)n;
+}
+
 void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     *b = (gnbs_bundle_t){.path = ""};
     gnbs_arena_init(&b->arena);
@@ -173,4 +184,5 @@ void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     add_models(state, b);
     add_alleles(state, b);
     add_sequence(state, b);
+    add_loci(state, b);
 }

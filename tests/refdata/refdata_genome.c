@@ -188,4 +188,15 @@ void assert_same_bundle(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
         assert_string_equal(a->fact[i].key, b->fact[i].key);
         assert_string_equal(a->fact[i].value, b->fact[i].value);
     }
+    assert_int_equal(a->n_locus, b->n_locus);
+    for (size_t i = 0; i < a->n_locus; i++) {
+        assert_string_equal(a->locus[i].locus, b->locus[i].locus);
+        assert_string_equal(a->locus[i].kind, b->locus[i].kind);
+        assert_string_equal(a->locus[i].name, b->locus[i].name);
+        assert_string_equal(a->locus[i].place, b->locus[i].place);
+        assert_string_equal(a->locus[i].allele, b->locus[i].allele);
+        assert_string_equal(a->locus[i].setting, b->locus[i].setting);
+        assert_string_equal(a->locus[i].text, b->locus[i].text);
+        assert_string_equal(a->locus[i].source, b->locus[i].source);
+    }
 }
