@@ -104,6 +104,12 @@ void gnbs_escape_term(gnbs_str_t *out, const char *text) {
     }
 }
 
+bool gnbs_escape_is_utf8(const char *text) {
+    for (int n; *text != '\0'; text += n)
+        if ((n = utf8_len((const unsigned char *)text)) == 0) return false;
+    return true;
+}
+
 static bool is_alnum(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }

@@ -21,6 +21,8 @@ void gnbs_escape_csv(gnbs_str_t *out, const char *text, char sep);
 void gnbs_escape_shell(gnbs_str_t *out, const char *text);
 /* control bytes as \xNN, for stderr and logs */
 void gnbs_escape_term(gnbs_str_t *out, const char *text);
+/* Is every byte part of a valid UTF-8 character? */
+bool gnbs_escape_is_utf8(const char *text);
 /* Is this a name that may become a file or folder: [A-Za-z0-9][A-Za-z0-9._-]{0,63}? */
 bool gnbs_escape_is_file_name(const char *text);
 

@@ -88,3 +88,8 @@ void gnbs_json_null(gnbs_json_t *json, const char *key) {
     begin_item(json, key);
     gnbs_str_add(json->out, "null");
 }
+
+void gnbs_json_raw(gnbs_json_t *json, const char *key, const char *value) {
+    begin_item(json, key);
+    gnbs_str_add(json->out, value);
+}

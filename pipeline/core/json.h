@@ -36,5 +36,7 @@ void gnbs_json_int(gnbs_json_t *json, const char *key, int64_t value);
 void gnbs_json_real(gnbs_json_t *json, const char *key, double value, int decimals);
 void gnbs_json_bool(gnbs_json_t *json, const char *key, bool value);
 void gnbs_json_null(gnbs_json_t *json, const char *key);
+/* a value that is JSON already, as it stands; the caller answers for it */
+void gnbs_json_raw(gnbs_json_t *json, const char *key, const char *value);
 
 #endif

@@ -6,11 +6,7 @@
 
 #include "genome/contig.h"
 
-enum {
-    COLUMN_GENE = 0,
-    COLUMN_HGNC_ID = 1,
-    N_NAMED = 3
-}; /* the same in every table of a panel */
+enum { COLUMN_GENE = 0, COLUMN_HGNC_ID = 1 }; /* the same in every table of a panel */
 
 static bool lint_id(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
                     const char *id) {
@@ -47,23 +43,13 @@ static bool lint_symbol_form(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t
     return false;
 }
 
-/* "TAZ is also an alias of WWTR1 (HGNC:24042), a different gene": every other gene that answers to the name. */
+/* Every other gene that answers to the name; "" when none does. */
 static const char *other_owners(gnbs_panel_linter_t *lint, const char *name,
                                 const char *but_id, const gnbs_panel_gene_t **first) {
-    const char *text = "";
-    int n = 0;
-    *first = NULL;
-    for (size_t i = 0; i < lint->genes.n; i++) {
-        const gnbs_panel_gene_t *g = &lint->genes.gene[i];
-        gnbs_panel_name_kind_t kind = gnbs_panel_gene_knows(g, name);
-        if (kind == GNBS_NAME_NONE || strcmp(g->hgnc_id, but_id) == 0) continue;
-        if (*first == NULL || kind == GNBS_NAME_APPROVED) *first = g;
-        if (n++ < N_NAMED)
-            text = gnbs_panel_text(lint, "%s%s%s of %s (%s)", text, n > 1 ? ", " : "",
-                                   gnbs_panel_name_kind_text(kind), g->symbol, g->hgnc_id);
-    }
-    if (n > N_NAMED) text = gnbs_panel_text(lint, "%s and %d more", text, n - N_NAMED);
-    return text;
+    const char *text =
+        gnbs_panel_genes_owners(&lint->genes, name, but_id, lint->arena, first);
+    if (text == NULL) lint->has_failed = true;
+    return text != NULL ? gnbs_panel_text(lint, "%s", text) : "";
 }
 
 /* The id is in the table, the symbol is not its approved one. */

@@ -14,40 +14,10 @@ static void add_cell(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
                            cure);
 }
 
-static bool has_word(const char *text, const char *word) { /* without regard to case */
-    size_t n = strlen(word);
-    for (; *text != '\0'; text++) {
-        size_t i = 0;
-        while (i < n && tolower((unsigned char)text[i]) == word[i]) i++;
-        if (i == n) return true;
-    }
-    return false;
-}
-
-/* What the writer of another vocabulary (HPO, PanelApp) probably means; "" when unclear. */
-static const char *likely_inheritance(const char *text) {
-    static const struct {
-        const char *word, *term;
-    } LIKELY[] = {{"hp:0001419", "XLR"},   {"hp:0001423", "XLD"},   {"hp:0001417", "XL"},
-                  {"hp:0000007", "AR"},    {"hp:0000006", "AD"},    {"hp:0001427", "MT"},
-                  {"x-linked rec", "XLR"}, {"x-linked dom", "XLD"}, {"x-linked", "XL"},
-                  {"xr", "XLR"},           {"xd", "XLD"},           {"mito", "MT"},
-                  {"maternal", "MT"},      {"biallelic", "AR"},     {"monoallelic", "AD"},
-                  {"recessive", "AR"},     {"dominant", "AD"}};
-    for (int i = GNBS_INH_AR; i <= GNBS_INH_MT; i++) {
-        const char *term = gnbs_inheritance_short((gnbs_inheritance_t)i);
-        if (strlen(text) <= strlen(term) + 2 && strstr(text, term) != NULL)
-            return term; /* blanks around it */
-    }
-    for (size_t i = 0; i < sizeof LIKELY / sizeof LIKELY[0]; i++)
-        if (has_word(text, LIKELY[i].word)) return LIKELY[i].term;
-    return "";
-}
-
 static void lint_inheritance(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells) {
     const char *text = gnbs_panel_cell(cells, GNBS_PANEL_INHERITANCE);
     if (gnbs_inheritance_parse(text) != GNBS_INH_UNKNOWN) return;
-    const char *likely = likely_inheritance(text);
+    const char *likely = gnbs_panel_guess_inheritance(text);
     add_cell(lint, cells, GNBS_PANEL_INHERITANCE, GNBS_PANEL_ERROR,
              gnbs_panel_text(lint, "unknown inheritance '%.60s'", text),
              "AR, AD, XLR, XLD, XL or MT",

@@ -25,6 +25,12 @@ const gnbs_panel_column_spec_t gnbs_panel_columns[GNBS_PANEL_N_COLUMN] = {
     [GNBS_PANEL_CURATOR] = {"curator", GNBS_NEED_EXPECTED},
     [GNBS_PANEL_REVIEWED] = {"reviewed", GNBS_NEED_EXPECTED},
     [GNBS_PANEL_NOTE] = {"note", GNBS_NEED_EXPECTED},
+    [GNBS_PANEL_SOURCES] = {"sources", GNBS_NEED_OPTIONAL},
+    [GNBS_PANEL_NEEDS_REVIEW] = {"needs_review", GNBS_NEED_OPTIONAL},
+    [GNBS_PANEL_ORIGIN] = {"origin", GNBS_NEED_OPTIONAL},
+    [GNBS_PANEL_MOI] = {"moi", GNBS_NEED_OPTIONAL},
+    [GNBS_PANEL_PHENOTYPES] = {"phenotypes", GNBS_NEED_OPTIONAL},
+    [GNBS_PANEL_TAGS] = {"tags", GNBS_NEED_OPTIONAL},
 };
 
 const gnbs_panel_column_spec_t gnbs_panel_allele_columns[GNBS_ALLELE_N_COLUMN] = {
@@ -41,6 +47,42 @@ const gnbs_panel_column_spec_t gnbs_panel_allele_columns[GNBS_ALLELE_N_COLUMN] =
     [GNBS_ALLELE_DATE] = {"date", GNBS_NEED_EXPECTED},
     [GNBS_ALLELE_CURATOR] = {"curator", GNBS_NEED_EXPECTED},
 };
+
+static bool has_word(const char *text, const char *word) { /* without regard to case */
+    size_t n = strlen(word);
+    for (; *text != '\0'; text++) {
+        size_t i = 0;
+        while (i < n && tolower((unsigned char)text[i]) == word[i]) i++;
+        if (i == n) return true;
+    }
+    return false;
+}
+
+const char *gnbs_panel_guess_inheritance(const char *text) {
+    static const struct {
+        const char *word, *term;
+    } LIKELY[] = {{"hp:0001419", "XLR"},   {"hp:0001423", "XLD"},   {"hp:0001417", "XL"},
+                  {"hp:0000007", "AR"},    {"hp:0000006", "AD"},    {"hp:0001427", "MT"},
+                  {"x-linked rec", "XLR"}, {"x-linked dom", "XLD"}, {"x-linked", "XL"},
+                  {"xr", "XLR"},           {"xd", "XLD"},           {"mito", "MT"},
+                  {"maternal", "MT"},      {"biallelic", "AR"},     {"monoallelic", "AD"},
+                  {"recessive", "AR"},     {"dominant", "AD"}};
+    const char *found = "";
+    for (int i = GNBS_INH_AR; i <= GNBS_INH_MT; i++) {
+        const char *term = gnbs_inheritance_short((gnbs_inheritance_t)i);
+        if (strlen(text) <= strlen(term) + 2 && strstr(text, term) != NULL)
+            return term; /* blanks around it */
+    }
+    bool is_x = has_word(text, "x-linked");
+    for (size_t i = 0; i < sizeof LIKELY / sizeof LIKELY[0]; i++) {
+        if (!has_word(text, LIKELY[i].word) || (is_x && LIKELY[i].term[0] != 'X')) continue;
+        bool is_other = found[0] != '\0' && strcmp(found, LIKELY[i].term) != 0;
+        if (is_other && (is_x || found[0] == 'X')) continue; /* the more exact came first */
+        if (is_other) return ""; /* "dominant and recessive" is no one of them */
+        found = LIKELY[i].term;
+    }
+    return found;
+}
 
 bool gnbs_panel_parse_policy(const char *text, gnbs_report_policy_t *policy) {
     for (int i = GNBS_POLICY_KNOWN; i <= GNBS_POLICY_NAMED; i++)

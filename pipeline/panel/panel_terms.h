@@ -33,6 +33,12 @@ typedef enum gnbs_panel_column {
     GNBS_PANEL_CURATOR,
     GNBS_PANEL_REVIEWED,
     GNBS_PANEL_NOTE,
+    GNBS_PANEL_SOURCES, /* optional from here on: which fact is whose                  */
+    GNBS_PANEL_NEEDS_REVIEW, /* columns whose facts were recalled or chosen, joined by ;    */
+    GNBS_PANEL_ORIGIN, /* of an imported row, as are the rest: what it was made from  */
+    GNBS_PANEL_MOI,    /* inheritance in the words of the origin                      */
+    GNBS_PANEL_PHENOTYPES,
+    GNBS_PANEL_TAGS,
     GNBS_PANEL_N_COLUMN
 } gnbs_panel_column_t;
 
@@ -66,6 +72,8 @@ typedef struct gnbs_panel_column_spec {
 extern const gnbs_panel_column_spec_t gnbs_panel_columns[GNBS_PANEL_N_COLUMN];
 extern const gnbs_panel_column_spec_t gnbs_panel_allele_columns[GNBS_ALLELE_N_COLUMN];
 
+/* What the writer of another vocabulary (HPO, PanelApp, plain words) probably means: "AR", ...; "" when unclear. */
+const char *gnbs_panel_guess_inheritance(const char *text);
 bool gnbs_panel_parse_policy(const char *text, gnbs_report_policy_t *policy);
 bool gnbs_panel_parse_status(const char *text, gnbs_panel_status_t *status);
 /* "SNV;INDEL;SMN1-CN" to bits. False: *bad is the first unknown token, *n_bad its length. An empty text is false. */

@@ -44,8 +44,9 @@ static gnbs_code_t read_table(const char *path, gnbs_arena_t *arena,
     return GNBS_OK;
 }
 
-static gnbs_code_t read_genes(gnbs_arena_t *arena, const gnbs_table_t **out,
-                              gnbs_err_t *err) {
+gnbs_code_t gnbs_run_read_genes(const char *given, gnbs_arena_t *arena,
+                                const gnbs_table_t **out, gnbs_err_t *err) {
+    if (given != NULL) return read_table(given, arena, out, err);
     const char *path = gnbs_run_data_path(arena, "refdata/genes/hgnc.tsv");
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "the name of the gene table");
     if (read_table(path, arena, out, err) != GNBS_OK)
@@ -63,7 +64,7 @@ gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
     gnbs_str_t sums;
     *tables = (gnbs_panel_tables_t){0};
     GNBS_TRY(name_files(path, arena, file, err));
-    GNBS_TRY(read_genes(arena, &tables->genes, err));
+    GNBS_TRY(gnbs_run_read_genes(NULL, arena, &tables->genes, err));
     gnbs_str_init(&sums);
     gnbs_code_t code = GNBS_OK;
     for (int i = 0; i < N_FILE && code == GNBS_OK; i++) {

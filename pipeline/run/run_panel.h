@@ -21,4 +21,8 @@ gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
 gnbs_code_t gnbs_run_load_panel(const char *path, gnbs_arena_t *arena, gnbs_panel_t *panel,
                                 gnbs_err_t *err);
 
+/* The gene table at `path`, or the one that ships with gnbs when it is NULL. */
+gnbs_code_t gnbs_run_read_genes(const char *path, gnbs_arena_t *arena,
+                                const gnbs_table_t **out, gnbs_err_t *err);
+
 #endif

@@ -86,6 +86,7 @@ static void write_panel(uint64_t *seed, gnbs_str_t *s) {
                 random_below(seed, 30) == 0 ? WORD[random_below(seed, N_WORD)] : GOOD[i];
             if (i == GNBS_PANEL_CONDITION && random_below(seed, 2) == 0)
                 cell = WORD[random_below(seed, N_WORD)];
+            if (cell == NULL) cell = ""; /* an optional column */
             gnbs_str_printf(s, "%s%s", cell, i + 1 < GNBS_PANEL_N_COLUMN ? "\t" : "\n");
         }
 }

@@ -66,7 +66,7 @@ static void read_text(fixture_t *f, const char *path, const char *text,
 
 static void add_row(gnbs_str_t *s, const char *const cell[]) {
     for (int i = 0; i < GNBS_PANEL_N_COLUMN; i++)
-        gnbs_str_printf(s, "%s%s", i > 0 ? "\t" : "", cell[i]);
+        gnbs_str_printf(s, "%s%s", i > 0 ? "\t" : "", cell[i] != NULL ? cell[i] : "");
     gnbs_str_add_char(s, '\n');
 }
 
