@@ -48,9 +48,9 @@ void import_aid_check(const gnbs_panel_import_opt_t *opt, gnbs_arena_t *arena,
         is_json[i] = gnbs_json_parse("e", text, strlen(text), &doc, NULL) == GNBS_OK;
         if (is_json[i]) gnbs_json_doc_close(doc);
     }
-    const gnbs_panel_json_t what = {&im->rows, &im->listed,
-                                    im->include.n_column > 0 ? &im->include : NULL,
-                                    im->exclude.n_column > 0 ? &im->exclude : NULL, is_json};
+    const gnbs_panel_json_t what = {
+        &im->rows, &im->listed, im->include.n_column > 0 ? &im->include : NULL,
+        im->exclude.n_column > 0 ? &im->exclude : NULL, is_json};
     if (gnbs_panel_export_json(&what, arena, &json, NULL) != GNBS_OK ||
         gnbs_panelapp_parse("again.json", json.s, json.n, arena, &from, NULL) != GNBS_OK ||
         gnbs_panel_import_panelapp(&from, opt, arena, &again, NULL) != GNBS_OK)
