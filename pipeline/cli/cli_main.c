@@ -17,6 +17,7 @@ static const struct {
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},
     {"panel", gnbs_cli_panel, "lint, show: the list of genes and conditions"},
     {"refdata", gnbs_cli_refdata, "build, verify, info, query: the reference bundle"},
+    {"screen", gnbs_cli_screen, "which ways of inheritance fit a family's genotypes"},
     {"simulate", gnbs_cli_simulate, "a synthetic newborn with known truth"},
 };
 

@@ -1,8 +1,46 @@
 #include "screen/screen_inherit.h"
 
+#include <string.h>
+
+/* What of an allele differs from the reference: [beg, end) of reference bases, and the letters in their place. */
+typedef struct change {
+    gnbs_pos_t beg, end;
+    const char *alt;
+    size_t n_alt;
+} change_t;
+
+static change_t change_of(const gnbs_variant_t *v) {
+    size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt), head = 0;
+    while (n_ref > 0 && n_alt > 0 && v->ref[n_ref - 1] == v->alt[n_alt - 1])
+        n_ref--, n_alt--;
+    while (head < n_ref && head < n_alt && v->ref[head] == v->alt[head]) head++;
+    return (change_t){v->pos + (gnbs_pos_t)head, v->pos + (gnbs_pos_t)n_ref, v->alt + head,
+                      n_alt - head};
+}
+
+static bool is_same_length(const change_t *c) {
+    return (gnbs_pos_t)c->n_alt == c->end - c->beg;
+}
+
+bool gnbs_screen_exclude_each_other(const gnbs_variant_t *a, const gnbs_variant_t *b) {
+    if (a->tid != b->tid || gnbs_variant_is_symbolic(a) || gnbs_variant_is_symbolic(b) ||
+        gnbs_variant_compare(a, b) == 0)
+        return false;
+    change_t x = change_of(a), y = change_of(b);
+    if (x.beg == x.end && y.beg == y.end)
+        return x.beg == y.beg; /* two insertions at one place */
+    gnbs_pos_t beg = x.beg > y.beg ? x.beg : y.beg, end = x.end < y.end ? x.end : y.end;
+    if (beg >= end) return false;
+    if (!is_same_length(&x) || !is_same_length(&y)) return true;
+    for (gnbs_pos_t p = beg; p < end; p++)
+        if (x.alt[p - x.beg] != y.alt[p - y.beg]) return true;
+    return false; /* the one may be part of the other */
+}
+
 gnbs_phase_t gnbs_screen_phase(const gnbs_call_t *a, const gnbs_call_t *b) {
-    if (a->variant.tid == b->variant.tid && a->variant.pos == b->variant.pos &&
-        a->n_other_alt > 0 && b->n_other_alt > 0)
+    bool is_one_site = a->variant.tid == b->variant.tid && a->variant.pos == b->variant.pos;
+    if ((is_one_site && a->n_other_alt > 0 && b->n_other_alt > 0) ||
+        gnbs_screen_exclude_each_other(&a->variant, &b->variant))
         return GNBS_PHASE_TRANS; /* 1/2 at one site: two alleles, two copies */
     if (!a->is_phased || !b->is_phased || a->variant.tid != b->variant.tid ||
         a->phase_set != b->phase_set)

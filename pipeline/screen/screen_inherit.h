@@ -29,5 +29,8 @@ gnbs_screen_verdict_t gnbs_screen_judge(gnbs_inheritance_t inheritance,
                                         bool is_x_linked_site, gnbs_sex_t sex, size_t n,
                                         const gnbs_screen_hit_t hit[]);
 gnbs_phase_t gnbs_screen_phase(const gnbs_call_t *a, const gnbs_call_t *b);
+/* Do the two change the same bases differently? One copy then cannot carry both: two heterozygous calls are in trans, however a
+ * multi-allelic site was split. */
+bool gnbs_screen_exclude_each_other(const gnbs_variant_t *a, const gnbs_variant_t *b);
 
 #endif
