@@ -125,9 +125,19 @@ static bool read_position(const char *text, gnbs_pos_t *pos1) {
     return true;
 }
 
-static gnbs_code_t read_region(gnbs_gff_builder_t *b, char *const column[], int32_t tid,
-                               gnbs_region_t *region) {
+/* Genes only give names to what lies in them: a gene cut by the edge of the sequence (models of a slice of a genome) may
+ * have its ends outside, before its first base too. */
+static bool is_outside(const char *text) {
+    return text[0] == '-' && text[1] != '\0' &&
+           strspn(text + 1, "0123456789") == strlen(text + 1);
+}
+
+static gnbs_code_t read_region(gnbs_gff_builder_t *b, char *column[], int32_t tid,
+                               gnbs_gff_kind_t kind, gnbs_region_t *region) {
     gnbs_pos_t beg1, end1;
+    bool is_loose = kind == GNBS_GFF_GENE;
+    if (is_loose && (is_outside(column[START]) || strcmp(column[START], "0") == 0))
+        column[START] = "1";
     if (!read_position(column[START], &beg1) || beg1 < 1)
         return bad_line(b, "column 4 (start): expected a position from 1, found",
                         column[START]);
@@ -136,6 +146,7 @@ static gnbs_code_t read_region(gnbs_gff_builder_t *b, char *const column[], int3
     if (end1 < beg1)
         return bad_line(b, "column 5 (end) lies before the start: end", column[END]);
     int64_t length = b->contigs->contig[tid].length_bp;
+    if (is_loose && length > 0 && end1 > length) end1 = length > beg1 ? length : beg1;
     if (length > 0 && end1 > length)
         return bad_line(b,
                         "column 5 (end) lies beyond the contig; is this file of another "
@@ -186,10 +197,13 @@ static gnbs_code_t add_part(gnbs_gff_builder_t *b, gnbs_gff_part_t part,
             "an exon or CDS without Parent=; expected GFF3 (a GTF file must be converted)",
             NULL);
     if (part.kind == GNBS_GFF_CDS) {
-        if (phase[0] < '0' || phase[0] > '2' || phase[1] != '\0')
-            return bad_line(b, "column 8 (phase) of a CDS: expected 0, 1 or 2, found",
+        bool is_unknown =
+            strcmp(phase, ".") == 0; /* the CDS is then taken to begin with a codon */
+        if (!is_unknown && (phase[0] < '0' || phase[0] > '2' || phase[1] != '\0'))
+            return bad_line(b, "column 8 (phase) of a CDS: expected 0, 1, 2 or ., found",
                             phase);
-        part.phase = (int8_t)(phase[0] - '0');
+        part.phase = (int8_t)(is_unknown ? 0 : phase[0] - '0');
+        b->n_no_phase += is_unknown;
     }
     part.line = b->n_line;
     for (char *parent; (parent = gnbs_gff_next_item(&a->parent)) != NULL;) {
@@ -212,7 +226,7 @@ static gnbs_code_t read_strand(gnbs_gff_builder_t *b, const char *text,
     return bad_line(b, "column 7 (strand): expected + or -, found", text);
 }
 
-static gnbs_code_t read_feature(gnbs_gff_builder_t *b, char *const column[]) {
+static gnbs_code_t read_feature(gnbs_gff_builder_t *b, char *column[]) {
     gnbs_gff_kind_t kind = kind_of(column[TYPE]);
     int32_t tid;
     if (kind == GNBS_GFF_IGNORED) return GNBS_OK;
@@ -223,7 +237,7 @@ static gnbs_code_t read_feature(gnbs_gff_builder_t *b, char *const column[]) {
     }
     gnbs_region_t region;
     int8_t strand;
-    GNBS_TRY(read_region(b, column, tid, &region));
+    GNBS_TRY(read_region(b, column, tid, kind, &region));
     GNBS_TRY(read_strand(b, column[STRAND], kind, &strand));
     gnbs_gff_attributes_t a;
     gnbs_gff_cut(column[ATTRIBUTES], &a);

@@ -19,7 +19,9 @@
 typedef struct gnbs_gff {
     size_t n_transcript;
     gnbs_transcript_t *transcript;
-    int64_t n_line, n_skipped_contig, n_no_exon; /* what was left out, for the log */
+    /* what was left out, for the log; n_orphan: exons and CDS whose transcript no line declares (a slice of a file) */
+    int64_t n_line, n_skipped_contig, n_no_exon, n_orphan;
+    int64_t n_no_phase; /* CDS lines without a phase, read as beginning with a codon */
 } gnbs_gff_t;
 
 /* Transcripts on contigs that `contigs` does not have are counted in n_skipped_contig. */

@@ -79,8 +79,6 @@ static gnbs_code_t check_parts(maker_t *m) {
     const gnbs_gff_node_t *node = m->node;
     for (size_t i = 0; i < m->n_part; i++) {
         const gnbs_gff_part_t *p = &m->part[i];
-        if (node->kind == GNBS_GFF_UNDECLARED)
-            return bad_part(m, p, "belongs to a transcript that no line declares");
         if (p->region.tid != node->region.tid || p->strand != node->strand)
             return bad_part(m, p, "is not on the contig and strand of its transcript");
         if (p->region.beg < node->region.beg || p->region.end > node->region.end)
@@ -181,6 +179,10 @@ static bool is_transcript(const maker_t *m) {
 }
 
 static gnbs_code_t make_transcript(maker_t *m, gnbs_gff_t *gff) {
+    if (m->node->kind == GNBS_GFF_UNDECLARED) {
+        gff->n_orphan += (int64_t)m->n_part;
+        return GNBS_OK;
+    }
     qsort(m->part, m->n_part, sizeof *m->part, compare_parts);
     GNBS_TRY(check_parts(m));
     if (!is_transcript(m)) {
@@ -235,6 +237,7 @@ gnbs_code_t gnbs_gff_build(gnbs_gff_builder_t *b, gnbs_arena_t *arena, gnbs_gff_
         return gnbs_err_set(b->err, GNBS_E_NOMEM, "%s: out of memory", b->path);
     gff->n_line = b->n_line;
     gff->n_skipped_contig = b->n_skipped_contig;
+    gff->n_no_phase = b->n_no_phase;
     for (size_t i = 0; i < n; i++) order[i] = &b->nodes.at[i];
     qsort(order, n, sizeof *order, compare_lines);
     for (size_t k = 0; k < n; k++) {

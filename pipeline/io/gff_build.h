@@ -54,7 +54,7 @@ typedef struct gnbs_gff_builder {
     int32_t last_node; /* exons of one transcript follow one another      */
     char seqid[256];   /* of the last line, and its contig                */
     int32_t tid;
-    int64_t n_line, n_skipped_contig;
+    int64_t n_line, n_skipped_contig, n_no_phase;
     gnbs_err_t *err;
 } gnbs_gff_builder_t;
 

@@ -73,10 +73,17 @@ static gnbs_code_t read_models(job_state_t *s, const char *path, const char *rol
         GNBS_OK)
         return gnbs_err_ctx(err, "%s", path);
     GNBS_TRY(gnbs_run_refdata_source(s->data, role, path, err));
-    gnbs_log_done(s->log,
-                  "%s: %zu transcripts (%" PRId64
-                  " on contigs the reference lacks, %" PRId64 " without exons)",
-                  path, gff.n_transcript, gff.n_skipped_contig, gff.n_no_exon);
+    gnbs_log_done(
+        s->log,
+        "%s: %zu transcripts (%" PRId64 " on contigs the reference lacks, %" PRId64
+        " without exons; left out: %" PRId64
+        " exons and CDS whose transcript is not in the file)",
+        path, gff.n_transcript, gff.n_skipped_contig, gff.n_no_exon, gff.n_orphan);
+    if (gff.n_no_phase > 0)
+        gnbs_log_note(s->log,
+                      "note: %s: %" PRId64
+                      " CDS lines state no phase and are taken to begin with a codon",
+                      path, gff.n_no_phase);
     return GNBS_OK;
 }
 

@@ -198,6 +198,24 @@ static void what_is_left_out_is_counted(void **state) {
     assert_int_equal(gff.n_no_exon, 1);
     assert_ok(parse(""), &err);
     assert_int_equal(gff.n_transcript, 0);
+    /* a slice of a file: exons whose transcript begins before it */
+    assert_ok(parse("chr1\tx\texon\t1\t9\t.\t+\t.\tParent=t\nchr1\tx\tCDS\t1\t9\t.\t+\t0"
+                    "\tParent=t\n"),
+              &err);
+    assert_int_equal(gff.n_transcript, 0);
+    assert_int_equal(gff.n_orphan, 2);
+}
+
+static void gene_may_reach_beyond_the_sequence(void **state) {
+    (void)state;
+    assert_ok(parse("chr1\tx\tgene\t-15\t99999\t.\t+\t.\tID=g;Name=A\n"
+                    "chr1\tx\tmRNA\t11\t40\t.\t+\t.\tID=t;Parent=g\n"
+                    "chr1\tx\tCDS\t11\t40\t.\t+\t.\tParent=t\n"),
+              &err);
+    assert_int_equal(gff.n_transcript, 1);
+    assert_string_equal(gff.transcript[0].symbol, "A");
+    assert_int_equal(gff.transcript[0].cds_start_phase, 0); /* '.' */
+    assert_int_equal(gff.n_no_phase, 1);
 }
 
 #define TX             "chr1\tx\tmRNA\t11\t60\t.\t+\t.\tID=t\n"
@@ -222,17 +240,14 @@ static void each_fault_names_file_and_line(void **state) {
         {TX EXON(30, 29), "t.gff3:2: column 5 (end) lies before the start: end '29'"},
         {TX EXON(30, x), "column 5 (end): expected a position, found 'x'"},
         {TX EXON(30, 10001), "t.gff3:2: column 5 (end) lies beyond the contig"},
-        {TX EXON(11, 30) CDS(11, 30, .),
-         "t.gff3:3: column 8 (phase) of a CDS: expected 0, 1 or 2, found '.'"},
-        {TX EXON(11, 30) CDS(11, 30, 3), "column 8 (phase)"},
+        {TX EXON(11, 30) CDS(11, 30, 3),
+         "t.gff3:3: column 8 (phase) of a CDS: expected 0, 1, 2 or ., found '3'"},
         {TX "chr1\tx\texon\t11\t30\t.\t-\t.\tParent=t\n",
          "t.gff3:2: exon 11-30 of t is not on the contig and strand"},
         {TX "chr2\tx\texon\t11\t30\t.\t+\t.\tParent=t\n",
          "is not on the contig and strand"},
         {"chr1\tx\tmRNA\t1\t9\t.\t.\t.\tID=t\n",
          "t.gff3:1: column 7 (strand): expected + or -, found '.'"},
-        {EXON(1, 9),
-         "t.gff3:1: exon 1-9 of t belongs to a transcript that no line declares"},
         {TX TX, "t.gff3:2: a second gene or transcript of the ID 't'"},
         {TX "chr1 x exon\n",
          "t.gff3:2: expected 9 columns separated by TAB; the line begins 'chr1 x exon'"},
@@ -418,6 +433,7 @@ int main(void) {
         cmocka_unit_test_teardown(coding_gene_without_transcript_is_one, clear_arena),
         cmocka_unit_test_teardown(exon_of_two_transcripts_belongs_to_both, clear_arena),
         cmocka_unit_test_teardown(what_is_left_out_is_counted, clear_arena),
+        cmocka_unit_test_teardown(gene_may_reach_beyond_the_sequence, clear_arena),
         cmocka_unit_test_teardown(each_fault_names_file_and_line, clear_arena),
         cmocka_unit_test_teardown(transcripts_that_touch_and_loops_of_parents_are_no_fault,
                                   clear_arena),
