@@ -86,7 +86,7 @@ gnbs_code_t gnbs_refdata_add_transcripts(gnbs_refdata_t *data, size_t n,
                                          const gnbs_transcript_t transcript[],
                                          gnbs_err_t *err);
 /* Keeps, for each gene of the panel, the panel's transcript, MANE Select and MANE Plus Clinical.
- * keep_all: every gene of the gene models; a panel then only gives its genes their names and ids.
+ * keep_all: every gene of the gene models with every transcript; a panel then only gives its genes their names and ids.
  * `ids` is refdata/genes/hgnc.tsv: a gene without an id gets that of its approved symbol.
  * `difficult` is refdata/difficult/genes.tsv. Each of the three may be NULL. */
 gnbs_code_t gnbs_refdata_select(gnbs_refdata_t *data, const gnbs_panel_t *panel,

@@ -34,6 +34,18 @@ static gnbs_code_t note_spans(gnbs_refdata_t *data, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+/* Of a gene's transcripts without a MANE tag the one that would stand for the gene comes first. */
+static void rank_untagged(const gnbs_refdata_t *data, int32_t n, int32_t index[]) {
+    for (int32_t k = 1; k < n; k++) {
+        int32_t t = index[k], i = k;
+        for (; i > 0 && gnbs_refdata_is_better(&data->transcript[t],
+                                               &data->transcript[index[i - 1]]);
+             i--)
+            index[i] = index[i - 1];
+        index[i] = t;
+    }
+}
+
 /* Genes and transcripts into genome order, with each other's indices right again. */
 gnbs_code_t gnbs_refdata_put_in_order(gnbs_refdata_t *data, gnbs_err_t *err) {
     int32_t *new_index = gnbs_mem_alloc(data->n_gene, sizeof *new_index);
@@ -66,5 +78,12 @@ gnbs_code_t gnbs_refdata_put_in_order(gnbs_refdata_t *data, gnbs_err_t *err) {
             if (data->transcript[t].mane == RANK[r]) /* the list lies in our own arena */
                 ((int32_t *)(uintptr_t)gene->transcript)[gene->n_transcript++] = (int32_t)t;
         }
+    for (size_t g = 0; g < data->n_gene; g++) {
+        int32_t *list = (int32_t *)(uintptr_t)data->gene[g].transcript, n_tagged = 0;
+        while (n_tagged < data->gene[g].n_transcript &&
+               data->transcript[list[n_tagged]].mane != GNBS_MANE_NONE)
+            n_tagged++;
+        rank_untagged(data, data->gene[g].n_transcript - n_tagged, list + n_tagged);
+    }
     return note_spans(data, err);
 }

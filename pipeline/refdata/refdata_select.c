@@ -255,8 +255,7 @@ static int64_t coding_bp(const gnbs_transcript_t *tx, bool exons_instead) {
     return n;
 }
 
-/* Without MANE: the longest CDS, then the longest transcript, then the first accession. */
-static bool is_better(const gnbs_transcript_t *a, const gnbs_transcript_t *b) {
+bool gnbs_refdata_is_better(const gnbs_transcript_t *a, const gnbs_transcript_t *b) {
     int64_t d = coding_bp(a, false) - coding_bp(b, false);
     if (d == 0) d = coding_bp(a, true) - coding_bp(b, true);
     return d != 0 ? d > 0 : strcmp(a->id, b->id) < 0;
@@ -269,15 +268,16 @@ static bool is_foreign_mt(const selection_t *s, const gnbs_transcript_t *tx) {
 }
 
 /* Marks in keep[] what stays of a group; false when nothing does. */
-static bool keep_transcripts(const selection_t *s, const group_t *g, bool keep[]) {
+static bool keep_transcripts(const selection_t *s, const group_t *g, bool keep_all,
+                             bool keep[]) {
     int32_t best = -1, n_kept = 0;
     for (int32_t k = g->beg; k < g->end; k++) {
         int32_t i = s->by_gene[k];
         const gnbs_transcript_t *tx = &s->tx[i];
         if (tx->n_exon == 0 || is_foreign_mt(s, tx)) continue;
-        keep[i] = s->is_required[i] || tx->mane != GNBS_MANE_NONE;
+        keep[i] = keep_all || s->is_required[i] || tx->mane != GNBS_MANE_NONE;
         n_kept += keep[i];
-        if (best < 0 || is_better(tx, &s->tx[best])) best = i;
+        if (best < 0 || gnbs_refdata_is_better(tx, &s->tx[best])) best = i;
     }
     if (n_kept == 0 && best >= 0) keep[best] = true;
     return best >= 0;
@@ -351,7 +351,7 @@ static gnbs_code_t keep_groups(selection_t *s, bool keep_all, gnbs_err_t *err) {
         group_t *group = &s->group[g];
         group->is_kept = group->is_kept || keep_all;
         if (!group->is_kept) continue;
-        group->is_kept = keep_transcripts(s, group, keep);
+        group->is_kept = keep_transcripts(s, group, keep_all, keep);
         if (!group->is_kept)
             code = gnbs_refdata_add_note(
                 data, err,

@@ -90,6 +90,9 @@ gnbs_code_t gnbs_refdata_judge_mismatches(gnbs_refdata_t *data, const char *sour
                                           gnbs_err_t *err);
 /* refdata_order.c: genes and transcripts into genome order; spans of the genes */
 gnbs_code_t gnbs_refdata_put_in_order(gnbs_refdata_t *data, gnbs_err_t *err);
+/* refdata_select.c: of two transcripts of a gene without MANE, the one that stands for it: the longer CDS, then the longer
+ * transcript, then the first accession */
+bool gnbs_refdata_is_better(const gnbs_transcript_t *a, const gnbs_transcript_t *b);
 /* refdata_difficult.c */
 gnbs_code_t gnbs_refdata_mark_difficult(gnbs_refdata_t *data, const gnbs_table_t *table,
                                         gnbs_err_t *err);

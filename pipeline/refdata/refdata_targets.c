@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/mem.h"
+#include "core/vec.h"
 #include "genome/seq.h"
 
 static bool push_region(const gnbs_refdata_t *data, gnbs_refdata_regions_t *set,
@@ -95,14 +96,56 @@ static gnbs_code_t push_include(gnbs_refdata_t *data, const gnbs_panel_t *panel,
     return GNBS_OK;
 }
 
-static bool is_all_n(size_t n, const uint8_t codes[]) {
-    for (size_t i = 0; i < n; i++)
-        if (codes[i] != GNBS_BASE_N) return false;
-    return true;
+/* Whole transcripts, though only coding exons are targets: a name follows the 3' rule through introns and UTRs, and a lost
+ * stop is read on. Without the sequence a duplication would be called an insertion. */
+static gnbs_code_t push_transcripts(const gnbs_refdata_t *data, gnbs_refdata_regions_t *set,
+                                    gnbs_err_t *err) {
+    for (size_t t = 0; t < data->n_transcript; t++) {
+        const gnbs_transcript_t *tx = &data->transcript[t];
+        if (!push_region(data, set, tx->tid, tx->beg - data->opt.pad_bp,
+                         tx->end + data->opt.pad_bp))
+            return gnbs_refdata_no_memory(err);
+    }
+    return GNBS_OK;
+}
+
+/* Runs of N this long are not held: what is not held is N already. */
+enum { LONG_N_BP = 1000 };
+
+typedef GNBS_VEC(gnbs_seq_block_t) blocks_t;
+
+static gnbs_code_t push_block(gnbs_refdata_t *data, gnbs_region_t r, const uint8_t *codes,
+                              blocks_t *blocks, gnbs_err_t *err) {
+    uint8_t *copy = GNBS_NEW(&data->arena, uint8_t, gnbs_region_len(r));
+    if (copy == NULL || !GNBS_PUSH(blocks, ((gnbs_seq_block_t){r, copy})))
+        return gnbs_refdata_no_memory(err);
+    memcpy(copy, codes, (size_t)gnbs_region_len(r));
+    return GNBS_OK;
+}
+
+/* The region without its long runs of N. */
+static gnbs_code_t push_known_bases(gnbs_refdata_t *data, gnbs_region_t r,
+                                    const uint8_t *codes, blocks_t *blocks,
+                                    gnbs_err_t *err) {
+    gnbs_pos_t n = gnbs_region_len(r), beg = -1, end = 0; /* of the stretch held so far */
+    for (gnbs_pos_t i = 0; i < n; i++) {
+        if (codes[i] == GNBS_BASE_N) continue;
+        if (beg >= 0 && i - end >= LONG_N_BP) {
+            GNBS_TRY(push_block(data, (gnbs_region_t){r.tid, r.beg + beg, r.beg + end},
+                                codes + beg, blocks, err));
+            beg = -1;
+        }
+        if (beg < 0) beg = i;
+        end = i + 1;
+    }
+    if (beg < 0) return GNBS_OK;
+    return push_block(data, (gnbs_region_t){r.tid, r.beg + beg, r.beg + end}, codes + beg,
+                      blocks, err);
 }
 
 static gnbs_code_t fetch_blocks(gnbs_refdata_t *data, gnbs_err_t *err) {
     gnbs_refdata_regions_t wide = {0};
+    blocks_t blocks = {0};
     gnbs_code_t code = GNBS_OK;
     for (size_t i = 0; code == GNBS_OK && i < data->target.n; i++) {
         const gnbs_region_t *t = &data->target.at[i];
@@ -112,25 +155,23 @@ static gnbs_code_t fetch_blocks(gnbs_refdata_t *data, gnbs_err_t *err) {
     }
     for (size_t i = 0; code == GNBS_OK && i < data->held.n; i++)
         if (!GNBS_PUSH(&wide, data->held.at[i])) code = gnbs_refdata_no_memory(err);
+    if (code == GNBS_OK) code = push_transcripts(data, &wide, err);
     if (wide.n > 0) wide.n = gnbs_region_merge(wide.n, wide.at, 0);
-    data->block = GNBS_NEW(&data->arena, gnbs_seq_block_t, wide.n);
-    if (data->block == NULL) code = gnbs_refdata_no_memory(err);
     for (size_t i = 0; code == GNBS_OK && i < wide.n; i++) {
-        size_t n = (size_t)gnbs_region_len(wide.at[i]);
         code = gnbs_refdata_window_hold(&data->window, wide.at[i], err);
-        if (code != GNBS_OK) break;
-        const uint8_t *codes =
-            data->window.codes + (wide.at[i].beg - data->window.held.beg);
-        if (is_all_n(n, codes)) continue;
-        uint8_t *copy = GNBS_NEW(&data->arena, uint8_t, n);
-        if (copy == NULL) {
-            code = gnbs_refdata_no_memory(err);
-            break;
-        }
-        memcpy(copy, codes, n);
-        data->block[data->n_block++] = (gnbs_seq_block_t){wide.at[i], copy};
+        if (code == GNBS_OK)
+            code = push_known_bases(data, wide.at[i],
+                                    data->window.codes +
+                                        (wide.at[i].beg - data->window.held.beg),
+                                    &blocks, err);
     }
+    data->block = GNBS_NEW(&data->arena, gnbs_seq_block_t, blocks.n);
+    if (code == GNBS_OK && data->block == NULL) code = gnbs_refdata_no_memory(err);
+    if (code == GNBS_OK && blocks.n > 0)
+        memcpy(data->block, blocks.at, blocks.n * sizeof *blocks.at);
+    if (code == GNBS_OK) data->n_block = blocks.n;
     GNBS_VEC_CLEAR(&wide);
+    GNBS_VEC_CLEAR(&blocks);
     return code;
 }
 

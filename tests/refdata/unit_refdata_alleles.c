@@ -105,10 +105,10 @@ static void targets_are_coding_parts_with_flanks_and_pathogenic_alleles(void **s
     assert_region(F.bundle.target[1], 1030, 1120);
     assert_region(F.bundle.target[2], 1280, 1370);
     assert_region(F.bundle.target[3], 2000, 2004);
-    /* padded by 100: [499, 702) [930, 1220)+[1180, 1470) [1900, 2104) */
+    /* padded by 100: [499, 702), the transcript [900, 1500), [1900, 2104) */
     assert_int_equal(F.bundle.n_block, 3);
     assert_region(F.bundle.block[0].region, 499, 702);
-    assert_region(F.bundle.block[1].region, 930, 1470);
+    assert_region(F.bundle.block[1].region, 900, 1500);
     assert_region(F.bundle.block[2].region, 1900, 2104);
     assert_int_equal(F.bundle.block[2].codes[100], gnbs_seq_code('G')); /* position 2000 */
     assert_int_equal(F.bundle.gene[0].target_bp, 90 + 90);

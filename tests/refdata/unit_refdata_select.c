@@ -151,7 +151,8 @@ static void says_when_no_gene_of_the_panel_is_there(void **state) {
     end();
 }
 
-static void keeps_all_genes_with_the_longest_cds_where_there_is_no_mane(void **state) {
+static void keeps_all_genes_with_the_longest_cds_first_where_there_is_no_mane(
+    void **state) {
     (void)state;
     gnbs_transcript_t tx[] = {small_transcript("T1.1", "A", 0, 2, EXONS, 1010, 1290),
                               small_transcript("T2.1", "A", 0, 2, LONG_EXONS, 1010, 1390),
@@ -161,12 +162,14 @@ static void keeps_all_genes_with_the_longest_cds_where_there_is_no_mane(void **s
     select_and_finish(4, tx, 0, NULL, NULL, NULL);
     finish();
     assert_int_equal(F.bundle.n_gene, 3);
-    assert_int_equal(F.bundle.n_transcript, 3);
+    assert_int_equal(F.bundle.n_transcript, 4);
     /* in the order of the genome: C at chr1:301, A at chr1:1001, B on chr2 */
     assert_string_equal(F.bundle.gene[0].symbol, "C");
     assert_string_equal(F.bundle.gene[1].symbol, "A");
     assert_string_equal(F.bundle.gene[2].symbol, "B");
+    assert_int_equal(F.bundle.gene[1].n_transcript, 2);
     assert_string_equal(F.bundle.transcript[F.bundle.gene[1].transcript[0]].id, "T2.1");
+    assert_string_equal(F.bundle.transcript[F.bundle.gene[1].transcript[1]].id, "T1.1");
     assert_int_equal(F.bundle.transcript[1].i_gene, 1);
     assert_string_equal(F.bundle.panel_name, "all");
     end();
@@ -319,7 +322,7 @@ int main(void) {
         cmocka_unit_test(finds_a_gene_by_symbol_only_when_the_models_give_no_id),
         cmocka_unit_test(refuses_a_transcript_of_another_gene),
         cmocka_unit_test(says_when_no_gene_of_the_panel_is_there),
-        cmocka_unit_test(keeps_all_genes_with_the_longest_cds_where_there_is_no_mane),
+        cmocka_unit_test(keeps_all_genes_with_the_longest_cds_first_where_there_is_no_mane),
         cmocka_unit_test(counts_a_transcript_that_two_files_give_once),
         cmocka_unit_test(refuses_models_that_end_past_their_contig),
         cmocka_unit_test(leaves_out_mitochondrial_genes_of_another_sequence_than_rcrs),
