@@ -185,6 +185,10 @@ static uint64_t stop_terms(const gnbs_annot_effect_t *e) {
     /* a frame shifted just before the stop codon: its reading is lost, though not its bases */
     loses |= !e->is_frame_kept && e->first < e->n_aa_ref && e->aa_ref[e->first] == '*';
     if (loses) return BIT(GNBS_CSQ_STOP_LOST);
+    /* residues are put in just before the stop, which stays (VEP says so too) */
+    bool is_before_stop = e->n_ref_codon == 0 && e->p0 + 1 == e->n_aa_ref &&
+                          e->aa_ref[e->p0] == '*' && e->is_frame_kept && !has_stop;
+    if (is_before_stop) return BIT(GNBS_CSQ_STOP_RETAINED);
     /* a block over the last residue and the stop: both can be said */
     bool is_block = e->n_ref_codon == e->n_alt_codon;
     return had_stop && has_stop && is_block ? BIT(GNBS_CSQ_STOP_RETAINED) : 0;
@@ -216,10 +220,16 @@ static uint64_t codon_terms(const gnbs_annot_view_t *view) {
     if (e->is_start_lost) t |= BIT(GNBS_CSQ_START_LOST);
     if (e->is_start_touched && !e->is_start_lost && delta != 0)
         t |= BIT(GNBS_CSQ_START_RETAINED);
+    /* An insertion into the start codon that leaves one, whole, behind it: VEP, SnpEff and csq say lost, the reading is
+     * kept. Both are said, and gnbs_consequence_is_lof weighs the second. */
+    if (e->is_start_moved && e->ref_pep != NULL) t |= BIT(GNBS_CSQ_START_LOST);
     if (e->is_start_kept_late) return t;
     if (e->ref_pep ==
         NULL) /* from the 5' UTR into the CDS: the start is all that is judged */
         return e->is_start_touched ? t : t | BIT(GNBS_CSQ_CODING_SEQUENCE);
+    if (e->is_partial_codon && e->n_ref_codon == 0 && e->is_frame_kept && e->is_readable)
+        return t | BIT(GNBS_CSQ_INFRAME_INSERTION) |
+               BIT(GNBS_CSQ_INCOMPLETE_TERMINAL_CODON);
     if (e->is_partial_codon)
         return t | BIT(GNBS_CSQ_INCOMPLETE_TERMINAL_CODON) | BIT(GNBS_CSQ_CODING_SEQUENCE);
     if (crosses_end) {

@@ -160,6 +160,8 @@ static bool print_change(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
         if (e->is_frame_kept) return false;
         add_residue(out, &d, d.beg);
         gnbs_str_add(out, "fsTer?");
+    } else if (e->is_frame_kept && gains_stop) { /* local: insTer, delinsTer */
+        return print_kept(out, e, true);
     } else if (alt == '*') {
         add_residue(out, &d, d.beg);
         gnbs_str_add(out, "Ter");

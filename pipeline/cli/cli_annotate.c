@@ -42,15 +42,16 @@ static gnbs_code_t annotate_alt(void *ctx, const gnbs_vcf_site_t *site, int i_al
     gnbs_variant_t v = {tid, site->pos, site->allele[0], site->allele[i_alt]};
     if (tid < 0 || site->pos < 0 || gnbs_variant_is_symbolic(&v)) return GNBS_OK;
     gnbs_arena_reset(&a->arena);
-    v = normal_form(a, &v);
+    gnbs_variant_t key = normal_form(a, &v);
     size_t n;
     gnbs_consequence_t *c;
     GNBS_TRY(gnbs_annot_variant(a->bundle, &v, NULL, &a->arena, &n, &c, err));
     const char *name =
         gnbs_annot_csq_allele(site->n_allele, site->allele, i_alt, &a->arena);
     if (name == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "annotate");
-    gnbs_annot_print_csq(value, a->bundle, &v, name, n, c, gnbs_bundle_known(a->bundle, &v),
-                         gnbs_bundle_frequency(a->bundle, &v));
+    gnbs_annot_print_csq(value, a->bundle, &v, name, n, c,
+                         gnbs_bundle_known(a->bundle, &key),
+                         gnbs_bundle_frequency(a->bundle, &key));
     a->n_consequence += (int64_t)n;
     return GNBS_OK;
 }

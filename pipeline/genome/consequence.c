@@ -63,7 +63,8 @@ bool gnbs_consequence_is_lof(const gnbs_consequence_t *c) {
     static const uint64_t LOF =
         UINT64_C(1) << GNBS_CSQ_TRANSCRIPT_ABLATION |
         UINT64_C(1) << GNBS_CSQ_SPLICE_ACCEPTOR | UINT64_C(1) << GNBS_CSQ_SPLICE_DONOR |
-        UINT64_C(1) << GNBS_CSQ_STOP_GAINED | UINT64_C(1) << GNBS_CSQ_FRAMESHIFT |
-        UINT64_C(1) << GNBS_CSQ_START_LOST;
-    return (c->terms & LOF) != 0;
+        UINT64_C(1) << GNBS_CSQ_STOP_GAINED | UINT64_C(1) << GNBS_CSQ_FRAMESHIFT;
+    static const uint64_t LOST = UINT64_C(1) << GNBS_CSQ_START_LOST,
+                          RETAINED = UINT64_C(1) << GNBS_CSQ_START_RETAINED;
+    return (c->terms & LOF) != 0 || (c->terms & (LOST | RETAINED)) == LOST;
 }

@@ -73,7 +73,7 @@ gnbs_csq_t gnbs_consequence_worst(const gnbs_consequence_t *c);
 /* "missense_variant&splice_region_variant", most severe first. */
 void gnbs_consequence_print_terms(gnbs_str_t *out, uint64_t terms);
 /* Is the worst term a loss-of-function one: ablation, splice donor/acceptor, stop
- * gained, frameshift, start lost? */
+ * gained, frameshift, start lost (and not kept by a start that stands behind)? */
 bool gnbs_consequence_is_lof(const gnbs_consequence_t *c);
 
 #endif

@@ -118,7 +118,8 @@ static void indels_stand_as_far_3_prime_as_they_can(void **state) {
         {9, "G", "GA", "frameshift_variant", "c.6dup", "p.(Gly3ArgfsTer?)"},
         {9, "G", "GAAA", "inframe_insertion", "c.4_6dup", "p.(Lys2dup)"},
         {12, "A", "ACCC", "inframe_insertion", "c.6_7insCCC", "p.(Lys2_Gly3insPro)"},
-        {12, "A", "ATAG", "stop_gained&inframe_insertion", "c.6_7insTAG", "p.(Gly3Ter)"},
+        {12, "A", "ATAG", "stop_gained&inframe_insertion", "c.6_7insTAG",
+         "p.(Lys2_Gly3insTer)"},
         /* AAA -> AAC CCA: the residue is replaced by two */
         {11, "A", "ACCC", "protein_altering_variant", "c.5_6insCCC",
          "p.(Lys2delinsAsnPro)"},
