@@ -11,6 +11,7 @@
 #define GNBS_GENOME_BUNDLE_H
 
 #include "core/arena.h"
+#include "core/err.h"
 #include "genome/contig.h"
 #include "genome/known.h"
 #include "genome/locus.h"
@@ -78,6 +79,10 @@ const gnbs_gene_t *gnbs_bundle_gene(const gnbs_bundle_t *b, const char *hgnc_id)
 /* The transcript by versioned accession (either of its two names), or NULL. */
 const gnbs_transcript_t *gnbs_bundle_transcript(const gnbs_bundle_t *b,
                                                 const char *accession);
+/* Takes away what the bundle knows of genes that are not kept: the gene, its transcripts, its targets and the alleles there, but
+ * for what overlaps a kept gene within margin_bp. Lists are made anew in `arena`, which must outlive the bundle's use. */
+gnbs_code_t gnbs_bundle_restrict(gnbs_bundle_t *b, const bool keep[], gnbs_pos_t margin_bp,
+                                 gnbs_arena_t *arena, gnbs_err_t *err);
 /* Exact normalised allele, or NULL. */
 const gnbs_known_t *gnbs_bundle_known(const gnbs_bundle_t *b, const gnbs_variant_t *v);
 const gnbs_frequency_t *gnbs_bundle_frequency(const gnbs_bundle_t *b,

@@ -61,6 +61,7 @@ typedef struct gnbs_condition {
     const char *classes_text;
     const char *onset, *urgency, *action, *confirmatory_test, *programmes, *evidence,
         *curator, *reviewed, *note;
+    const char *group;           /* of consent; "": part of every consent */
     const char *prevalence_text; /* "" when unknown */
     double prevalence;           /* births with the condition per birth; 0 when unknown */
     int line;                    /* of the panel file */

@@ -8,19 +8,31 @@
 #ifndef GNBS_GOVERN_GOVERN_H
 #define GNBS_GOVERN_GOVERN_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "core/err.h"
 #include "core/str.h"
+#include "genome/condition.h"
 
 typedef struct gnbs_consent {
     const char *path;     /* for messages */
     const char *sample;   /* whose it is */
     const char *decision; /* "granted", "refused", "withdrawn" */
     const char *date;     /* of the decision; "" when not stated */
+    bool has_groups;      /* false: the decision is for every condition of the panel */
+    size_t n_group;       /* groups of conditions that the family agreed to */
+    const char *const *group;
 } gnbs_consent_t;
 
 /* GNBS_E_CONSENT unless the consent is this sample's and granted; GNBS_E_DATA for a decision that is none of the three. */
 gnbs_code_t gnbs_govern_check_consent(const gnbs_consent_t *consent, const char *sample,
                                       gnbs_err_t *err);
+/* Does a granted consent cover a condition of that group? A condition without a group ("") belongs to every consent. */
+bool gnbs_govern_covers(const gnbs_consent_t *consent, const char *group);
+/* GNBS_E_DATA when the consent names a group that no condition has: a slip of the pen would screen for less, or look as if. */
+gnbs_code_t gnbs_govern_check_groups(const gnbs_consent_t *consent,
+                                     const gnbs_panel_t *panel, gnbs_err_t *err);
 
 typedef struct gnbs_provenance_input {
     const char *role, *path; /* "reads", file name without its folder */
@@ -32,6 +44,9 @@ typedef struct gnbs_provenance_input {
 typedef struct gnbs_provenance {
     const char *program_version, *command_line, *sample, *began, *ended, *host, *compiler,
         *htslib_version, *consent;
+    bool has_consent_groups;
+    size_t n_consent_group;
+    const char *const *consent_group;
     const char *panel_name, *panel_version, *panel_sha256, *bundle_identity, *bundle_build;
     int n_threads;
     double seconds;

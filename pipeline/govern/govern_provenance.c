@@ -10,6 +10,12 @@ void gnbs_govern_print_provenance(gnbs_str_t *out, const gnbs_provenance_t *p) {
     gnbs_json_text(&j, "command_line", p->command_line);
     gnbs_json_text(&j, "sample", p->sample);
     gnbs_json_text(&j, "consent", p->consent);
+    if (p->has_consent_groups) {
+        gnbs_json_array(&j, "consent_groups");
+        for (size_t i = 0; i < p->n_consent_group; i++)
+            gnbs_json_text(&j, NULL, p->consent_group[i]);
+        gnbs_json_end(&j);
+    }
     gnbs_json_text(&j, "began", p->began);
     gnbs_json_text(&j, "ended", p->ended);
     gnbs_json_real(&j, "seconds", p->seconds, 3);

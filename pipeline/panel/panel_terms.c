@@ -25,6 +25,7 @@ const gnbs_panel_column_spec_t gnbs_panel_columns[GNBS_PANEL_N_COLUMN] = {
     [GNBS_PANEL_CURATOR] = {"curator", GNBS_NEED_EXPECTED},
     [GNBS_PANEL_REVIEWED] = {"reviewed", GNBS_NEED_EXPECTED},
     [GNBS_PANEL_NOTE] = {"note", GNBS_NEED_EXPECTED},
+    [GNBS_PANEL_GROUP] = {"group", GNBS_NEED_OPTIONAL},
     [GNBS_PANEL_SOURCES] = {"sources", GNBS_NEED_OPTIONAL},
     [GNBS_PANEL_NEEDS_REVIEW] = {"needs_review", GNBS_NEED_OPTIONAL},
     [GNBS_PANEL_ORIGIN] = {"origin", GNBS_NEED_OPTIONAL},

@@ -33,6 +33,7 @@ typedef enum gnbs_panel_column {
     GNBS_PANEL_CURATOR,
     GNBS_PANEL_REVIEWED,
     GNBS_PANEL_NOTE,
+    GNBS_PANEL_GROUP, /* of conditions a family may decline; empty: part of every consent */
     GNBS_PANEL_SOURCES, /* optional from here on: which fact is whose                  */
     GNBS_PANEL_NEEDS_REVIEW, /* columns whose facts were recalled or chosen, joined by ;    */
     GNBS_PANEL_ORIGIN, /* of an imported row, as are the rest: what it was made from  */

@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/log.h"
 #include "genome/case.h"
+#include "govern/govern.h"
 #include "io/reads.h"
 #include "report/report.h"
 #include "run/run.h"
@@ -14,8 +15,9 @@ typedef struct gnbs_run_state {
     const gnbs_run_opt_t *opt;
     gnbs_log_t log;
     gnbs_arena_t arena;
-    gnbs_panel_t panel;
-    gnbs_bundle_t bundle;
+    gnbs_consent_t consent; /* zero without a consent file: nothing is left out */
+    gnbs_panel_t panel;     /* what consent covers of it */
+    gnbs_bundle_t bundle;   /* the genes of that */
     bool has_bundle;
     gnbs_reads_t *reads;
     gnbs_case_t newborn;

@@ -114,7 +114,9 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(s->opt->reads != NULL ? open_reads(s, err) : open_vcf(s, err));
     GNBS_TRY(check_sample_name(s, err));
     if (s->opt->consent != NULL)
-        GNBS_TRY(gnbs_run_check_consent(s->opt->consent, s->newborn.sample, err));
+        GNBS_TRY(gnbs_run_check_consent(s->opt->consent, s->newborn.sample, &s->arena,
+                                        &s->consent, err));
+    GNBS_TRY(gnbs_run_limit(&s->consent, &s->panel, &s->bundle, &s->arena, err));
     GNBS_TRY(check_target(s, err));
     GNBS_TRY(list_known(s, err));
     s->newborn.sex_declared = s->opt->sex;

@@ -82,8 +82,58 @@ static void bases_that_are_not_held_are_n(void **state) {
     assert_int_equal(other[1], GNBS_BASE_N);
 }
 
+/*     contig 0   gene A [1000,2000)   gene B [1900,3000)   gene C [9000,9500)
+ *     targets    t0 [1100,1200) A     t1 [1950,1980) A, B  t2 [2500,2600) B   t3 [9100,9200) C   t4 [20000,20010) none */
+static void a_gene_taken_away_leaves_nothing_but_what_it_shares(void **state) {
+    (void)state;
+    const int32_t of_a[] = {0}, of_b[] = {2, 1}, of_c[] = {3};
+    const gnbs_gene_t gene[] = {
+        {.hgnc_id = "A", .beg = 1000, .end = 2000, .n_transcript = 1, .transcript = of_a},
+        {.hgnc_id = "B", .beg = 1900, .end = 3000, .n_transcript = 2, .transcript = of_b},
+        {.hgnc_id = "C", .beg = 9000, .end = 9500, .n_transcript = 1, .transcript = of_c}};
+    const gnbs_transcript_t tx[] = {{.id = "a", .other_id = "", .i_gene = 0},
+                                    {.id = "b2", .other_id = "", .i_gene = 1},
+                                    {.id = "b1", .other_id = "", .i_gene = 1},
+                                    {.id = "c", .other_id = "", .i_gene = 2}};
+    const gnbs_region_t target[] = {{0, 1100, 1200},
+                                    {0, 1950, 1980},
+                                    {0, 2500, 2600},
+                                    {0, 9100, 9200},
+                                    {0, 20000, 20010}};
+    const gnbs_known_t known[] = {{.variant = {0, 1150, "A", "C"}},
+                                  {.variant = {0, 1960, "A", "C"}},
+                                  {.variant = {0, 2550, "A", "C"}},
+                                  {.variant = {0, 9150, "A", "C"}}};
+    gnbs_bundle_t b = {.n_gene = 3,
+                       .gene = gene,
+                       .n_transcript = 4,
+                       .transcript = tx,
+                       .n_target = 5,
+                       .target = target,
+                       .n_known = 4,
+                       .known = known};
+    const bool keep[] = {true, false, true};
+    gnbs_arena_t arena;
+    gnbs_err_t err;
+    gnbs_arena_init(&arena);
+    assert_ok(gnbs_bundle_restrict(&b, keep, 10, &arena, &err), &err);
+    assert_int_equal(b.n_gene, 2);
+    assert_null(gnbs_bundle_gene(&b, "B"));
+    assert_null(gnbs_bundle_transcript(&b, "b1"));
+    const gnbs_gene_t *c = gnbs_bundle_gene(&b, "C");
+    assert_int_equal(c->n_transcript, 1);
+    assert_string_equal(b.transcript[c->transcript[0]].id, "c");
+    assert_ptr_equal(&b.gene[b.transcript[c->transcript[0]].i_gene], c);
+    assert_int_equal(b.n_target, 4); /* t2 is gone, t1 is A's too, t4 is nobody's */
+    assert_int_equal(b.target[2].beg, 9100);
+    assert_int_equal(b.n_known, 3);
+    assert_int_equal(b.known[2].variant.pos, 9150);
+    gnbs_arena_clear(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_gene_taken_away_leaves_nothing_but_what_it_shares),
         cmocka_unit_test(alleles_are_found_by_exact_identity),
         cmocka_unit_test(known_lower_starts_at_or_after_a_place),
         cmocka_unit_test(genes_go_by_hgnc_id_and_transcripts_by_either_accession),

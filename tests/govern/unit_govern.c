@@ -49,6 +49,40 @@ static void a_word_that_is_no_decision_is_not_taken_for_one(void **state) {
     }
 }
 
+static void groups_that_were_not_agreed_to_are_not_covered(void **state) {
+    (void)state;
+    static const char *const HEARING[] = {"hearing"};
+    gnbs_consent_t all = {.path = "c", .sample = "NB1", .decision = "granted"};
+    gnbs_consent_t some = all, none = all;
+    some.has_groups = none.has_groups = true;
+    some.n_group = 1, some.group = HEARING;
+    assert_true(gnbs_govern_covers(&all, "immune"));
+    assert_true(gnbs_govern_covers(&some, "hearing"));
+    assert_false(gnbs_govern_covers(&some, "immune"));
+    assert_false(gnbs_govern_covers(&some, "Hearing"));
+    assert_true(gnbs_govern_covers(&some, "")); /* of no group: part of every consent */
+    assert_false(gnbs_govern_covers(&none, "hearing"));
+    assert_true(gnbs_govern_covers(&none, ""));
+}
+
+static void a_group_that_no_condition_has_is_refused(void **state) {
+    (void)state;
+    static const char *const NAMES[] = {"hearing", "imune"};
+    const gnbs_condition_t rows[] = {
+        {.group = ""}, {.group = "immune"}, {.group = "hearing"}};
+    const gnbs_panel_t panel = {
+        .name = "p", .version = "1", .n_condition = 3, .condition = rows};
+    gnbs_consent_t c = {.path = "c.json", .has_groups = true, .n_group = 1, .group = NAMES};
+    gnbs_err_t err;
+    assert_ok(gnbs_govern_check_groups(&c, &panel, &err), &err);
+    c.n_group = 2;
+    assert_fails(gnbs_govern_check_groups(&c, &panel, &err), GNBS_E_DATA, &err,
+                 "c.json: no condition of panel p 1 is of the group 'imune'");
+    static const char *const EMPTY[] = {""};
+    c.n_group = 1, c.group = EMPTY;
+    assert_fails(gnbs_govern_check_groups(&c, &panel, &err), GNBS_E_DATA, &err, "''");
+}
+
 /* ---- provenance ------------------------------------------------------------------------------------------- */
 
 static gnbs_provenance_t facts(void) {
@@ -171,6 +205,8 @@ int main(void) {
         cmocka_unit_test(refused_and_withdrawn_end_the_run_with_status_six),
         cmocka_unit_test(another_babys_consent_is_none),
         cmocka_unit_test(a_word_that_is_no_decision_is_not_taken_for_one),
+        cmocka_unit_test(groups_that_were_not_agreed_to_are_not_covered),
+        cmocka_unit_test(a_group_that_no_condition_has_is_refused),
         cmocka_unit_test(provenance_holds_what_it_was_told),
         cmocka_unit_test(hostile_names_stay_inside_their_strings),
         cmocka_unit_test(bytes_that_are_not_utf8_and_missing_facts_still_make_json),

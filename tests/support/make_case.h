@@ -45,6 +45,7 @@ static inline gnbs_condition_t make_row(const char *gene, const char *hgnc,
                               .curator = "",
                               .reviewed = "",
                               .note = "",
+                              .group = "",
                               .prevalence_text = "",
                               .line = 2};
 }
