@@ -34,6 +34,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         {"consent", 'c', GNBS_CLI_TEXT, &opt.consent, "JSON", "the family's decision"},
         {"no-consent-check", 0, GNBS_CLI_FLAG, &opt.skips_consent, NULL,
          "for tests and validation samples"},
+        {"policy", 0, GNBS_CLI_TEXT, &opt.policy, "TSV",
+         "the laboratory's rules (default: those of refdata/policy.tsv)"},
         {"threads", 't', GNBS_CLI_INT, &opt.n_threads, "N",
          "threads; results do not depend on it"},
         {"min-depth-mean", 0, GNBS_CLI_REAL, &opt.qc.min_depth_mean, "X",

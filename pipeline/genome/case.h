@@ -170,6 +170,12 @@ typedef struct gnbs_outcome {
     const char *const *limit; /* what was not looked for, in words */
 } gnbs_outcome_t;
 
+typedef struct gnbs_policy_item {       /* a rule of screening as it was in force */
+    const char *key, *value, *standard; /* "max_af.known", "0.05", and what gnbs ships */
+    const char *what;                   /* a sentence */
+    const char *source; /* of the value: who states it, or why the laboratory changed it */
+} gnbs_policy_item_t;
+
 typedef struct gnbs_case {
     const char *sample;
     gnbs_sex_t sex_declared;
@@ -184,7 +190,9 @@ typedef struct gnbs_case {
     const gnbs_dosage_sign_t *dosage_sign;
     gnbs_finding_t *finding; /* in the order they are shown */
     gnbs_outcome_t *outcome; /* one per green row, in panel order */
-    bool is_synthetic;       /* stated on every page */
+    size_t n_policy;
+    const gnbs_policy_item_t *policy;
+    bool is_synthetic; /* stated on every page */
 } gnbs_case_t;
 
 #endif

@@ -21,6 +21,7 @@
 typedef struct gnbs_run_opt {
     const char *reads, *vcf; /* one of them */
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
+    const char *policy; /* a laboratory's rules of screening, or NULL: those that ship */
     const char *command_line; /* as typed, for provenance */
     const char *program_version;
     gnbs_sex_t sex;

@@ -19,6 +19,7 @@ typedef struct gnbs_run_state {
     gnbs_panel_t panel;     /* what consent covers of it */
     gnbs_bundle_t bundle;   /* the genes of that */
     bool has_bundle;
+    gnbs_screen_opt_t screen; /* with the laboratory's policy */
     gnbs_reads_t *reads;
     gnbs_case_t newborn;
     gnbs_pass_result_t pass; /* calls and spans, from reads or VCF */

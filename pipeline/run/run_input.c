@@ -6,6 +6,7 @@
 #include "io/bundle_store.h"
 #include "io/out.h"
 #include "io/path.h"
+#include "io/table_read.h"
 #include "io/vcf.h"
 #include "run/run_case.h"
 #include "run/run_consent.h"
@@ -104,8 +105,22 @@ static gnbs_code_t check_target(gnbs_run_state_t *s, gnbs_err_t *err) {
         dir);
 }
 
+/* What the command line says stands above the file. */
+static gnbs_code_t read_policy(gnbs_run_state_t *s, gnbs_err_t *err) {
+    s->screen = s->opt->screen;
+    if (s->opt->policy == NULL) return GNBS_OK;
+    const gnbs_screen_opt_t standard = gnbs_screen_opt_default();
+    gnbs_table_t table;
+    GNBS_TRY(gnbs_table_read(s->opt->policy, 0, &s->arena, &table, err));
+    GNBS_TRY(gnbs_screen_policy_read(&table, &s->arena, &s->screen, err));
+    if (s->opt->screen.min_callable_frac != standard.min_callable_frac)
+        s->screen.min_callable_frac = s->opt->screen.min_callable_frac;
+    return gnbs_screen_opt_validate(&s->screen, err);
+}
+
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_options(s->opt, err));
+    GNBS_TRY(read_policy(s, err));
     gnbs_log_step(&s->log, "load");
     GNBS_TRY(gnbs_run_load_panel(s->opt->panel, &s->arena, &s->panel, err));
     GNBS_TRY(gnbs_bundle_load(s->opt->refdata, &s->bundle, err));

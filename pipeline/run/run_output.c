@@ -32,10 +32,12 @@ static const gnbs_report_text_t METHODS[] = {
                     "never taken to be like the reference."},
     {"Consequences",
      "Sequence Ontology terms on the panel's transcript (MANE Select), names by HGVS."},
-    {"Reporting", "A variant may be reported when the panel names it, when ClinVar has the "
-                  "exact allele or the same protein change as pathogenic or likely "
-                  "pathogenic (conflicting assertions are not reported), or, where the "
-                  "panel says so, when it is a rare loss-of-function variant."},
+    {"Reporting",
+     "A variant may be reported when the panel names it, when ClinVar has the "
+     "exact allele or the same protein change as pathogenic or likely "
+     "pathogenic (conflicting assertions by their submissions), or, where the "
+     "panel says so, when it is a rare loss-of-function variant. The rules that "
+     "were in force are listed below."},
     {"Classification", "ACMG/AMP 2015 on the point scale of Tavtigian 2020; judged are "
                        "PVS1, PS1, PM2, PM4, BA1, BS1 and BP7."},
     {"Inheritance", "Recessive: homozygous, or two variants not known to lie on one copy. "
@@ -219,6 +221,7 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
     GNBS_TRY(add_input(s, &p, input, "panel", s->opt->panel, err));
     GNBS_TRY(add_input(s, &p, input, "refdata", s->opt->refdata, err));
     GNBS_TRY(add_input(s, &p, input, "consent", s->opt->consent, err));
+    GNBS_TRY(add_input(s, &p, input, "policy", s->opt->policy, err));
     gnbs_str_t text;
     gnbs_str_init(&text);
     gnbs_govern_print_provenance(&text, &p);

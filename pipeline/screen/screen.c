@@ -239,6 +239,12 @@ static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t 
     return GNBS_OK;
 }
 
+/* Girls of an XL row, by policy: as dominant, or as recessive. */
+static gnbs_inheritance_t inheritance_of(const bench_t *b) {
+    gnbs_inheritance_t inh = b->row->inheritance;
+    return inh == GNBS_INH_XL && b->opt->xl_females_need_two ? GNBS_INH_XLR : inh;
+}
+
 static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o,
                              gnbs_err_t *err) {
     if (held(b->c, o)) return GNBS_OK;
@@ -258,12 +264,12 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
     GNBS_TRY(state_limits(b, o, err));
     GNBS_TRY(gather_hits(b, err));
     gnbs_screen_verdict_t v =
-        gnbs_screen_judge(b->row->inheritance, b->is_x_site, b->sex, b->good.n, b->good.at);
+        gnbs_screen_judge(inheritance_of(b), b->is_x_site, b->sex, b->good.n, b->good.at);
     if (v.is_suspected) {
         conclude(o, GNBS_OUTCOME_SUSPECTED, v.reason, "");
         return add_finding(b, &v, findings, o, err);
     }
-    if (gnbs_screen_judge(b->row->inheritance, b->is_x_site, b->sex, b->all.n, b->all.at)
+    if (gnbs_screen_judge(inheritance_of(b), b->is_x_site, b->sex, b->all.n, b->all.at)
             .is_suspected) {
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_UNCERTAIN_CALL, "");
         return GNBS_OK;
@@ -329,6 +335,7 @@ static gnbs_code_t hand_over(gnbs_case_t *c, findings_t *findings, gnbs_arena_t 
 
 gnbs_code_t gnbs_screen_case(const gnbs_screen_opt_t *opt, uint32_t methods, gnbs_case_t *c,
                              gnbs_arena_t *arena, gnbs_err_t *err) {
+    GNBS_TRY(gnbs_screen_policy_list(opt, arena, &c->n_policy, &c->policy, err));
     c->n_outcome = 0;
     c->outcome = GNBS_NEW(arena, gnbs_outcome_t, c->panel->n_condition);
     if (c->outcome == NULL)

@@ -21,26 +21,50 @@
 
 #include "core/arena.h"
 #include "core/err.h"
+#include "core/table.h"
 #include "genome/case.h"
 
+enum { GNBS_SCREEN_N_INHERITANCE = GNBS_INH_MT + 1, GNBS_SCREEN_N_ANCESTRY = 5 };
+enum { GNBS_SCREEN_N_RULE = 23 };
+
+typedef enum gnbs_screen_own { /* what our own classification alone may report */
+                               GNBS_OWN_NEVER,
+                               GNBS_OWN_PATHOGENIC,
+                               GNBS_OWN_LIKELY_PATHOGENIC
+} gnbs_screen_own_t;
+
+/* What may be reported, and how much must have been seen. Every field is a rule with a key, a default and its source:
+ * gnbs_screen_policy_list. A laboratory changes them in one file: gnbs_screen_policy_read. */
 typedef struct gnbs_screen_opt {
+    double max_af_known; /* above: not reportable, whatever is asserted */
+    double max_af_lof
+        [GNBS_SCREEN_N_INHERITANCE]; /* loss of function not asserted by anybody */
+    double max_af_lof_ancestry[GNBS_SCREEN_N_ANCESTRY]; /* AD: afr amr asj eas fin */
+    int min_stars;                                      /* of a pathogenic assertion */
+    int min_conflict_pathogenic; /* submissions of a conflicting assertion: at least ... */
+    int max_conflict_benign;     /* ... and at most */
+    int min_benign_stars; /* a benign assertion so well reviewed stops the LoF rule */
+    bool stop_lost_is_lof;
+    gnbs_screen_own_t own_reports;
+    bool own_benign_stops_lof;
+    bool xl_females_need_two; /* rows XL: a girl is suspected with two copies only */
     double
-        max_af_known; /* above: not reportable, whatever is asserted: 0.05 (Generation Study) */
-    double
-        max_af_lof_recessive; /* loss of function not asserted by anybody: 0.01 (Generation Study)    */
-    double
-        max_af_lof_dominant; /* 0.001 (Generation Study, internal frequency)                         */
-    int min_benign_stars; /* a benign assertion with so many stars stops the loss-of-function rule */
-    double
-        min_callable_frac; /* of the coding bases of the transcript: less is not assessed           */
-    double
-        min_exon_callable_frac; /* of each coding exon                                                */
-    int32_t
-        splice_bp; /* intronic bases beside each coding exon that count as its own          */
+        min_callable_frac; /* of the coding bases of the transcript: less is not assessed */
+    double min_exon_callable_frac; /* of each coding exon */
+    int32_t splice_bp; /* intronic bases beside each coding exon that count as its own */
+    const char *source[GNBS_SCREEN_N_RULE]; /* a laboratory's reason; NULL: none given */
 } gnbs_screen_opt_t;
 
 gnbs_screen_opt_t gnbs_screen_opt_default(void);
 gnbs_code_t gnbs_screen_opt_validate(const gnbs_screen_opt_t *opt, gnbs_err_t *err);
+/* Rows of a policy file (columns key, value, source) into opt; keys that it does not name keep their value. GNBS_E_FORMAT with
+ * line for a key that is no rule, one twice, or a value out of its range. Texts lie in `arena`. */
+gnbs_code_t gnbs_screen_policy_read(const gnbs_table_t *table, gnbs_arena_t *arena,
+                                    gnbs_screen_opt_t *opt, gnbs_err_t *err);
+/* Every rule as it is in force, in a fixed order, for the report. */
+gnbs_code_t gnbs_screen_policy_list(const gnbs_screen_opt_t *opt, gnbs_arena_t *arena,
+                                    size_t *n, const gnbs_policy_item_t **item,
+                                    gnbs_err_t *err);
 
 enum { /* methods that ran: bits */
        GNBS_METHOD_SMALL_VARIANT = 1 << 0,

@@ -1,32 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "genome/contig.h"
 #include "screen/screen.h"
-
-gnbs_screen_opt_t gnbs_screen_opt_default(void) {
-    return (gnbs_screen_opt_t){.max_af_known = 0.05,
-                               .max_af_lof_recessive = 0.01,
-                               .max_af_lof_dominant = 0.001,
-                               .min_benign_stars = 1,
-                               .min_callable_frac = 0.95,
-                               .min_exon_callable_frac = 0.5,
-                               .splice_bp = 2};
-}
-
-gnbs_code_t gnbs_screen_opt_validate(const gnbs_screen_opt_t *o, gnbs_err_t *err) {
-    const double frac[] = {o->max_af_known, o->max_af_lof_recessive, o->max_af_lof_dominant,
-                           o->min_callable_frac, o->min_exon_callable_frac};
-    for (size_t i = 0; i < sizeof frac / sizeof *frac; i++)
-        if (!(frac[i] >= 0 && frac[i] <= 1))
-            return gnbs_err_set(err, GNBS_E_USAGE,
-                                "screening policy: %g is not a share between 0 and 1",
-                                frac[i]);
-    if (o->splice_bp < 0 || o->splice_bp > 20)
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "screening policy: %d splice bases, expected 0-20",
-                            o->splice_bp);
-    return GNBS_OK;
-}
 
 static bool is_for_row(const gnbs_panel_allele_t *a, const gnbs_condition_t *row) {
     bool is_for_all = a->condition == NULL || a->condition[0] == '\0';
@@ -46,10 +23,24 @@ static const gnbs_panel_allele_t *find_allele(size_t n, const gnbs_panel_allele_
     return NULL;
 }
 
-static double known_af(const gnbs_case_variant_t *v) {
+/* The frequency that is held against a ceiling: the filtering frequency where the source has one, as it says how thin the evidence
+ * is; else the highest by ancestry; else the overall one. An allele that no source lists has none. */
+static double judged_af(const gnbs_case_variant_t *v) {
     if (v->frequency == NULL) return 0;
     const gnbs_frequency_t *f = v->frequency;
     return f->faf95 >= 0 ? f->faf95 : f->af_grpmax >= 0 ? f->af_grpmax : f->af;
+}
+
+static double lof_ceiling(const gnbs_screen_opt_t *opt, gnbs_inheritance_t inh,
+                          const gnbs_case_variant_t *v) {
+    static const char *const ANCESTRY[GNBS_SCREEN_N_ANCESTRY] = {"afr", "amr", "asj", "eas",
+                                                                 "fin"};
+    const gnbs_frequency_t *f = v->frequency;
+    if (inh == GNBS_INH_AD && f != NULL && f->grpmax != NULL &&
+        (f->faf95 >= 0 || f->af_grpmax >= 0))
+        for (int i = 0; i < GNBS_SCREEN_N_ANCESTRY; i++)
+            if (strcasecmp(f->grpmax, ANCESTRY[i]) == 0) return opt->max_af_lof_ancestry[i];
+    return opt->max_af_lof[inh];
 }
 
 /* A variant is never lost because the sentence about it did not fit in memory. */
@@ -57,24 +48,94 @@ static const char *or_short(const char *sentence) {
     return sentence != NULL ? sentence : "Reportable by the panel's policy";
 }
 
+static bool is_lof(const gnbs_screen_opt_t *opt, const gnbs_consequence_t *c) {
+    return gnbs_consequence_is_lof(c) ||
+           (opt->stop_lost_is_lof && gnbs_consequence_worst(c) == GNBS_CSQ_STOP_LOST);
+}
+
 static const char *lof_rule(const gnbs_screen_opt_t *opt, const gnbs_condition_t *row,
                             const gnbs_case_variant_t *v, gnbs_arena_t *arena) {
     const gnbs_known_t *k = v->known;
-    bool is_dominant = row->inheritance == GNBS_INH_AD || row->inheritance == GNBS_INH_XLD;
-    double ceiling = is_dominant ? opt->max_af_lof_dominant : opt->max_af_lof_recessive;
-    if (v->n_consequence == 0 || !gnbs_consequence_is_lof(&v->consequence[0]) ||
-        known_af(v) > ceiling)
+    gnbs_acmg_class_t own = v->classification.acmg_class;
+    double ceiling = lof_ceiling(opt, row->inheritance, v);
+    if (v->n_consequence == 0 || !is_lof(opt, &v->consequence[0]) || judged_af(v) > ceiling)
         return NULL;
     bool is_benign =
         k != NULL &&
         (k->sig == GNBS_CLNSIG_BENIGN || k->sig == GNBS_CLNSIG_LIKELY_BENIGN) &&
         k->stars >= opt->min_benign_stars;
-    if (is_benign) return NULL;
+    bool is_own_benign = opt->own_benign_stops_lof &&
+                         (own == GNBS_ACMG_BENIGN || own == GNBS_ACMG_LIKELY_BENIGN);
+    if (is_benign || is_own_benign) return NULL;
     return or_short(gnbs_arena_printf(
         arena,
         "Loss of function (%s) in a gene where the panel reports it; frequency at most "
         "%.3g",
         gnbs_csq_so_term(gnbs_consequence_worst(&v->consequence[0])), ceiling));
+}
+
+static const char *own_rule(const gnbs_screen_opt_t *opt, const gnbs_case_variant_t *v,
+                            gnbs_arena_t *arena) {
+    gnbs_acmg_class_t own = v->classification.acmg_class,
+                      least = opt->own_reports == GNBS_OWN_PATHOGENIC
+                                  ? GNBS_ACMG_PATHOGENIC
+                                  : GNBS_ACMG_LIKELY_PATHOGENIC;
+    if (opt->own_reports == GNBS_OWN_NEVER || own < least) return NULL;
+    return or_short(gnbs_arena_printf(arena, "%s by our own classification (ACMG/AMP)",
+                                      gnbs_acmg_class_name(own)));
+}
+
+typedef struct tally {
+    long n_pathogenic, n_benign;
+} tally_t;
+
+/* "Pathogenic(2)|Likely_benign(1)|Uncertain_significance(3)": submissions for and against. */
+static tally_t count_conflict(const char *text) {
+    tally_t t = {0};
+    while (text != NULL && *text != '\0') {
+        size_t n = strcspn(text, "|");
+        const char *open = memchr(text, '(', n);
+        long count = open != NULL ? strtol(open + 1, NULL, 10) : 1;
+        if (count < 0) count = 0;
+        if (strncmp(text, "Pathogenic", 10) == 0 ||
+            strncmp(text, "Likely_pathogenic", 17) == 0)
+            t.n_pathogenic += count;
+        else if (strncmp(text, "Benign", 6) == 0 || strncmp(text, "Likely_benign", 13) == 0)
+            t.n_benign += count;
+        text += n + (text[n] == '|');
+    }
+    return t;
+}
+
+static const char *known_rule(const gnbs_screen_opt_t *opt, const gnbs_known_t *k,
+                              gnbs_arena_t *arena) {
+    if (k == NULL) return NULL;
+    if (gnbs_known_is_pathogenic(k))
+        return k->stars < opt->min_stars
+                   ? NULL
+                   : or_short(gnbs_arena_printf(arena, "ClinVar %s: %s, %d of 4 stars",
+                                                k->clinvar_id, gnbs_clnsig_name(k->sig),
+                                                k->stars));
+    if (k->sig != GNBS_CLNSIG_CONFLICTING) return NULL;
+    tally_t t = count_conflict(k->clnsigconf);
+    if (t.n_pathogenic < opt->min_conflict_pathogenic || t.n_pathogenic < 1 ||
+        t.n_benign > opt->max_conflict_benign)
+        return NULL;
+    return or_short(gnbs_arena_printf(
+        arena,
+        "ClinVar %s: conflicting; %ld (likely) pathogenic, %ld (likely) benign submissions",
+        k->clinvar_id, t.n_pathogenic, t.n_benign));
+}
+
+static const char *same_protein_rule(const gnbs_screen_opt_t *opt,
+                                     const gnbs_case_variant_t *v, gnbs_arena_t *arena) {
+    const gnbs_known_t *k = v->known_same_protein;
+    bool is_disputed = v->known != NULL && v->known->sig != GNBS_CLNSIG_NONE &&
+                       v->known->sig != GNBS_CLNSIG_OTHER;
+    if (k == NULL || is_disputed || k->stars < opt->min_stars) return NULL;
+    return or_short(
+        gnbs_arena_printf(arena, "Same protein change as ClinVar %s: %s, %d of 4 stars",
+                          k->clinvar_id, gnbs_clnsig_name(k->sig), k->stars));
 }
 
 const char *gnbs_screen_reportable(const gnbs_screen_opt_t *opt, const gnbs_case_t *c,
@@ -88,17 +149,12 @@ const char *gnbs_screen_reportable(const gnbs_screen_opt_t *opt, const gnbs_case
     if (named != NULL)
         return or_short(gnbs_arena_printf(arena, "On the panel's inclusion list: %s (%s)",
                                           named->reason, named->source));
-    if (row->policy == GNBS_POLICY_NAMED || known_af(v) > opt->max_af_known) return NULL;
-    if (v->known != NULL && gnbs_known_is_pathogenic(v->known))
-        return or_short(
-            gnbs_arena_printf(arena, "ClinVar %s: %s, %d of 4 stars", v->known->clinvar_id,
-                              gnbs_clnsig_name(v->known->sig), v->known->stars));
-    bool is_disputed = v->known != NULL && v->known->sig != GNBS_CLNSIG_NONE &&
-                       v->known->sig != GNBS_CLNSIG_OTHER;
-    if (v->known_same_protein != NULL && !is_disputed)
-        return or_short(gnbs_arena_printf(
-            arena, "Same protein change as ClinVar %s: %s, %d of 4 stars",
-            v->known_same_protein->clinvar_id, gnbs_clnsig_name(v->known_same_protein->sig),
-            v->known_same_protein->stars));
-    return row->policy == GNBS_POLICY_KNOWN_LOF ? lof_rule(opt, row, v, arena) : NULL;
+    if (row->policy == GNBS_POLICY_NAMED || judged_af(v) > opt->max_af_known) return NULL;
+    const char *rule = known_rule(opt, v->known, arena);
+    if (rule == NULL) rule = same_protein_rule(opt, v, arena);
+    if (rule == NULL && row->policy == GNBS_POLICY_KNOWN_LOF)
+        rule = lof_rule(opt, row, v, arena);
+    if (rule == NULL && row->policy == GNBS_POLICY_KNOWN_LOF)
+        rule = own_rule(opt, v, arena);
+    return rule;
 }

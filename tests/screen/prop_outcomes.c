@@ -31,6 +31,8 @@ static void scramble(made_case_t *m, uint64_t *rng) {
             random_below(rng, 3) == 0 ? 1u << random_below(rng, GNBS_FILTER_N) : 0;
         m->known[k].sig = (gnbs_clnsig_t)random_below(rng, 8);
         m->consequence[k].terms = UINT64_C(1) << random_below(rng, GNBS_CSQ_N);
+        m->known[k].clnsigconf = random_below(rng, 2) ? "Pathogenic(1)|Benign(2)" : "";
+        v->classification.acmg_class = (gnbs_acmg_class_t)random_below(rng, 6);
         v->call.is_phased = random_below(rng, 2);
         v->call.haplotype = (int8_t)(1 + random_below(rng, 2));
         if (random_below(rng, 4) == 0) v->known = NULL;
@@ -46,7 +48,26 @@ static void scramble(made_case_t *m, uint64_t *rng) {
     m->gene[1].target_n_bp = random_below(rng, 6) == 0;
 }
 
-static void check(const made_case_t *m) {
+/* Any policy that passes validation. */
+static gnbs_screen_opt_t any_policy(uint64_t *rng) {
+    gnbs_screen_opt_t o = gnbs_screen_opt_default();
+    if (random_below(rng, 2)) return o;
+    o.max_af_known = random_below(rng, 101) / 100.0;
+    for (int i = 0; i < GNBS_SCREEN_N_INHERITANCE; i++)
+        o.max_af_lof[i] = random_below(rng, 101) / 100.0;
+    o.min_stars = random_below(rng, 5);
+    o.min_benign_stars = random_below(rng, 5);
+    o.min_conflict_pathogenic = random_below(rng, 3);
+    o.max_conflict_benign = random_below(rng, 3);
+    o.own_reports = (gnbs_screen_own_t)random_below(rng, 3);
+    o.xl_females_need_two = random_below(rng, 2);
+    o.min_callable_frac = random_below(rng, 101) / 100.0;
+    o.min_exon_callable_frac = random_below(rng, 101) / 100.0;
+    o.splice_bp = random_below(rng, 21);
+    return o;
+}
+
+static void check(const made_case_t *m, const gnbs_screen_opt_t *opt) {
     size_t n_green = 0;
     for (size_t i = 0; i < m->panel.n_condition; i++) {
         if (m->row[i].status != GNBS_STATUS_GREEN) continue;
@@ -60,7 +81,8 @@ static void check(const made_case_t *m) {
             assert_true(m->c.n_callable > 0);
             assert_true(m->c.quality.passes || !m->c.quality.has_reads);
             if (o->condition->policy != GNBS_POLICY_NAMED)
-                assert_true((double)o->callable_bp >= 0.95 * (double)o->target_bp);
+                assert_true((double)o->callable_bp >=
+                            opt->min_callable_frac * (double)o->target_bp);
         }
     }
     assert_int_equal(m->c.n_outcome, n_green);
@@ -77,7 +99,6 @@ static void check(const made_case_t *m) {
 static void every_green_row_ends_in_one_reasoned_outcome(void **state) {
     (void)state;
     uint64_t rng = test_seed();
-    gnbs_screen_opt_t opt = gnbs_screen_opt_default();
     int seen[3] = {0};
     for (int i = 0; i < 20000; i++) {
         made_case_t m;
@@ -85,10 +106,12 @@ static void every_green_row_ends_in_one_reasoned_outcome(void **state) {
         gnbs_err_t err;
         gnbs_arena_init(&arena);
         scramble(&m, &rng);
+        gnbs_screen_opt_t opt = any_policy(&rng);
+        assert_ok(gnbs_screen_opt_validate(&opt, &err), &err);
         assert_ok(
             gnbs_screen_case(&opt, (uint32_t)random_below(&rng, 32), &m.c, &arena, &err),
             &err);
-        check(&m);
+        check(&m, &opt);
         for (size_t k = 0; k < m.c.n_outcome; k++) seen[m.c.outcome[k].outcome]++;
         gnbs_arena_clear(&arena);
     }

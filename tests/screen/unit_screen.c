@@ -260,6 +260,47 @@ static void conflicting_and_uncertain_assertions_are_not_reported(void **state) 
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
     });
 }
+static void two_conditions_of_one_gene_are_judged_each_by_its_own_inheritance(
+    void **state) {
+    CASE({
+        m.row[1] = make_row("SYN1", "HGNC:9000001", GNBS_INH_AD);
+        m.row[1].condition = "its dominant form";
+        m.panel.n_condition = 2;
+        add_variant(&m, 0, 1010, 1, 2);
+        judge(&m, &arena);
+        assert_int_equal(m.c.n_outcome, 2);
+        assert_int_equal(m.c.outcome[0].outcome, GNBS_OUTCOME_NOT_SUSPECTED);
+        assert_int_equal(m.c.outcome[1].outcome, GNBS_OUTCOME_SUSPECTED);
+        assert_int_equal(m.c.n_finding, 1);
+    });
+}
+static void two_alleles_of_one_base_are_in_trans_however_they_were_split(void **state) {
+    CASE({
+        /* 1/2 split into two records: neither says that the other copy is the reference */
+        add_variant(&m, 0, 1010, 1, 2);
+        add_variant(&m, 0, 1010, 1, 2)->call.variant.alt = "T";
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_TRANS);
+        m.variant[1].call.variant.pos = 1011; /* neighbours may share a copy */
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_PHASE_UNKNOWN);
+    });
+}
+static void on_the_pseudo_autosomal_region_a_boy_is_judged_as_on_an_autosome(void **state) {
+    CASE({
+        /* GRCh38 PAR1 is X:10,001-2,781,479: a place at 1,000 is before it, one at 20,000 in it */
+        m.row[0] = make_row("SYX1", "HGNC:9000002", GNBS_INH_AR);
+        m.bundle.build = GNBS_BUILD_GRCH38;
+        m.c.sex_declared = GNBS_SEX_MALE;
+        m.exon[0] = (gnbs_exon_t){20000, 20100};
+        m.exon[1] = (gnbs_exon_t){21000, 21200};
+        m.tx[1].beg = m.tx[1].cds_beg = m.gene[1].beg = 20000;
+        m.tx[1].end = m.tx[1].cds_end = m.gene[1].end = 21200;
+        m.span[1].region = (gnbs_region_t){1, 19000, 22000};
+        add_variant(&m, 1, 20010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        m.variant[0].call.n_alt = 2;
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+    });
+}
 static void findings_come_certain_first_then_strong_then_urgent(void **state) {
     CASE({
         m.row[1] = make_row("SYX1", "HGNC:9000002", GNBS_INH_XLD);
@@ -300,6 +341,9 @@ int main(void) {
         cmocka_unit_test(most_of_the_named_variants_must_be_judged_and_the_rest_is_said),
         cmocka_unit_test(loss_of_function_is_reported_where_the_panel_says_so),
         cmocka_unit_test(conflicting_and_uncertain_assertions_are_not_reported),
+        cmocka_unit_test(two_conditions_of_one_gene_are_judged_each_by_its_own_inheritance),
+        cmocka_unit_test(two_alleles_of_one_base_are_in_trans_however_they_were_split),
+        cmocka_unit_test(on_the_pseudo_autosomal_region_a_boy_is_judged_as_on_an_autosome),
         cmocka_unit_test(findings_come_certain_first_then_strong_then_urgent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
