@@ -81,6 +81,8 @@ const char *gnbs_zygosity_name(gnbs_zygosity_t z) {
     case GNBS_ZYG_HET: return "heterozygous";
     case GNBS_ZYG_HOM_ALT: return "homozygous";
     case GNBS_ZYG_HEMI_ALT: return "hemizygous";
+    case GNBS_ZYG_HOMOPLASMIC: return "homoplasmic";
+    case GNBS_ZYG_HETEROPLASMIC: return "heteroplasmic";
     }
     return "no call";
 }
@@ -110,6 +112,9 @@ static const struct {
     {"RepeatArtefact",
      "An indel in a repeat, with a share of reads that repeat errors explain"},
     {"InputFilter", "The input VCF marks this record as filtered"},
+    {"ArtefactSite", "A place of the mitochondrial genome where sequencing goes wrong in "
+                     "many samples, and the allele is not that of most copies"},
+    {"PossibleNUMT", "Reads of a nuclear copy of mitochondrial DNA may explain the allele"},
 };
 
 const char *gnbs_filter_name(int bit_index) { return FILTERS[bit_index].name; }

@@ -36,7 +36,9 @@ typedef enum gnbs_zygosity {
     GNBS_ZYG_HOM_REF,
     GNBS_ZYG_HET,
     GNBS_ZYG_HOM_ALT,
-    GNBS_ZYG_HEMI_ALT
+    GNBS_ZYG_HEMI_ALT,
+    GNBS_ZYG_HOMOPLASMIC,
+    GNBS_ZYG_HETEROPLASMIC
 } gnbs_zygosity_t;
 const char *gnbs_zygosity_name(gnbs_zygosity_t z); /* "heterozygous", ... */
 
@@ -51,10 +53,19 @@ enum {
     GNBS_FILTER_LOW_MAPQ = 1 << 5,
     GNBS_FILTER_REPEAT = 1 << 6,
     GNBS_FILTER_EXTERNAL = 1 << 7,
-    GNBS_FILTER_N = 8,
+    GNBS_FILTER_ARTEFACT_SITE = 1 << 8,
+    GNBS_FILTER_NUMT = 1 << 9,
+    GNBS_FILTER_N = 10,
 };
 const char *gnbs_filter_name(int bit_index);
 const char *gnbs_filter_reason(int bit_index);
+
+/* Share of the mitochondrial copies that carry the allele. */
+typedef struct gnbs_heteroplasmy {
+    bool is_stated;             /* false for nuclear variants */
+    double fraction, low, high; /* 95 % interval, of counting */
+    bool needs_confirmation;    /* so small that a second method must show it */
+} gnbs_heteroplasmy_t;
 
 typedef struct gnbs_call {
     gnbs_variant_t variant;
@@ -75,6 +86,7 @@ typedef struct gnbs_call {
     double alt_mapq_mean, alt_base_qual_mean, alt_read_pos_mean;
     uint32_t filter; /* GNBS_FILTER_ bits; 0 is PASS */
     bool is_forced;  /* genotyped because it is a known allele */
+    gnbs_heteroplasmy_t heteroplasmy;
 } gnbs_call_t;
 
 /* What the parents' reads say of a call of their child. */

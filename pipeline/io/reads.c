@@ -248,6 +248,19 @@ const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads) {
 }
 bool gnbs_reads_is_synthetic(const gnbs_reads_t *reads) { return reads->is_synthetic; }
 
+bool gnbs_reads_count_autosomal(const gnbs_reads_t *r, int64_t *n_read, int64_t *n_bp) {
+    *n_read = *n_bp = 0;
+    for (int i = 0; r->index != NULL && i < r->file_contigs.n; i++) {
+        const gnbs_contig_t *c = &r->file_contigs.contig[i];
+        uint64_t n_mapped, n_unmapped;
+        if (gnbs_contig_kind(c->name) != GNBS_CONTIG_AUTOSOME) continue;
+        *n_bp += c->length_bp;
+        if (hts_idx_get_stat(r->index, i, &n_mapped, &n_unmapped) == 0)
+            *n_read += (int64_t)n_mapped;
+    }
+    return *n_bp > 0;
+}
+
 static void close_handle(void *handle) {
     handle_t *h = handle;
     if (h == NULL) return;

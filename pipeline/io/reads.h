@@ -30,6 +30,8 @@ const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads); /* of the h
 bool gnbs_reads_is_synthetic(
     const gnbs_reads_t *reads); /* a @CO line of the header says SYNTHETIC */
 gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads); /* borrows */
+/* Reads on autosomes, and the bases these have, by the index; false when it does not count (CRAM) or the file has no autosome. */
+bool gnbs_reads_count_autosomal(const gnbs_reads_t *reads, int64_t *n_read, int64_t *n_bp);
 const char *gnbs_reads_htslib_version(void);
 /* Has this htslib version ("1.21.1") the fixes of 2026 in its CRAM decoder? */
 bool gnbs_reads_cram_is_safe(const char *htslib_version);

@@ -1,5 +1,5 @@
-/* io/vcf_text.h -- parts of a VCF that vcf_write.c puts together: reference blocks (vcf_block.c) and what the parents'
- * reads say (vcf_trio.c); for these files only.
+/* io/vcf_text.h -- parts of a VCF that vcf_write.c puts together: reference blocks (vcf_block.c), what the parents'
+ * reads say (vcf_trio.c) and fractions of mitochondrial copies (vcf_mito.c); for these files only.
  */
 #ifndef GNBS_IO_VCF_TEXT_H
 #define GNBS_IO_VCF_TEXT_H
@@ -17,6 +17,12 @@ gnbs_code_t gnbs_vcf_check_block(const char *path, const gnbs_contigs_t *contigs
 void gnbs_vcf_add_trio_header(gnbs_str_t *out);
 /* Entries of an INFO column that began at out->s[beg]; none when there is nothing to say. */
 void gnbs_vcf_add_trio_info(gnbs_str_t *out, size_t beg, const gnbs_trio_call_t *trio);
+
+/* Is any of the lines mitochondrial? Its header lines, its INFO and its whole sample column, FORMAT included. */
+bool gnbs_vcf_has_mito(size_t n, const gnbs_vcf_line_t line[]);
+void gnbs_vcf_add_mito_header(gnbs_str_t *out);
+void gnbs_vcf_add_mito_info(gnbs_str_t *out, size_t beg, const gnbs_call_t *call);
+void gnbs_vcf_add_mito_sample(gnbs_str_t *out, const gnbs_call_t *call);
 
 /* The ; between the entries of an INFO column that began at out->s[beg]. */
 static inline void gnbs_vcf_begin_info(gnbs_str_t *out, size_t beg) {

@@ -63,7 +63,7 @@ static const char FORMAT_LINES[] =
     "position\">\n";
 
 static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
-                       const gnbs_vcf_meta_t *meta, bool is_gvcf) {
+                       const gnbs_vcf_meta_t *meta, bool is_gvcf, bool has_mito) {
     gnbs_str_add(out, "##fileformat=VCFv4.3\n");
     add_filters(out);
     add_line(out, "source", meta->program_line);
@@ -85,6 +85,7 @@ static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
     if (meta->sample != NULL) gnbs_str_add(out, FORMAT_LINES);
     if (is_gvcf) gnbs_vcf_add_block_header(out);
     if (meta->has_parents) gnbs_vcf_add_trio_header(out);
+    if (has_mito) gnbs_vcf_add_mito_header(out);
     gnbs_str_add(out, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO");
     if (meta->sample != NULL) gnbs_str_printf(out, "\tFORMAT\t%s", meta->sample);
     gnbs_str_add_char(out, '\n');
@@ -134,6 +135,7 @@ static void add_info(gnbs_str_t *out, const gnbs_vcf_line_t *line, bool is_gvcf)
         gnbs_str_printf(out, "STATUS=%s", gnbs_callable_name(line->status));
     }
     if (line->trio != NULL) gnbs_vcf_add_trio_info(out, beg, line->trio);
+    gnbs_vcf_add_mito_info(out, beg, line->call);
     if (line->csq != NULL && line->csq[0] != '\0') {
         gnbs_vcf_begin_info(out, beg);
         gnbs_str_add(out, "GNBS_CSQ=");
@@ -174,6 +176,10 @@ static void add_int(gnbs_str_t *out, char before, int32_t value) {
 
 static void add_sample(gnbs_str_t *out, const gnbs_vcf_line_t *line) {
     const gnbs_call_t *c = line->call;
+    if (c->heteroplasmy.is_stated) {
+        gnbs_vcf_add_mito_sample(out, c);
+        return;
+    }
     bool has_trio = line->trio != NULL && line->trio->is_judged;
     gnbs_str_printf(out, "\tGT:DP:AD:GQ:PL%s%s\t", c->is_phased ? ":PS" : "",
                     has_trio ? ":DNP" : "");
@@ -274,7 +280,7 @@ static gnbs_code_t write_lines(const char *path, const gnbs_contigs_t *contigs,
                                       i > 0 ? &block[i - 1] : NULL, err));
     gnbs_str_t out;
     gnbs_str_init(&out);
-    add_header(&out, contigs, meta, is_gvcf);
+    add_header(&out, contigs, meta, is_gvcf, gnbs_vcf_has_mito(n, line));
     size_t b = 0;
     for (size_t i = 0; i < n; i++) {
         while (b < n_block && is_before(&block[b], &line[i].call->variant))

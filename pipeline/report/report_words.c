@@ -107,6 +107,10 @@ const char *gnbs_report_phase_sentence(const gnbs_finding_t *finding) {
     case GNBS_ZYG_HOM_ALT: return "One variant, on both copies of the gene.";
     case GNBS_ZYG_HEMI_ALT: return "One variant, on the only copy of the gene.";
     case GNBS_ZYG_HET: return "One variant, on one of the two copies of the gene.";
+    case GNBS_ZYG_HOMOPLASMIC:
+        return "Mitochondrial: every copy is taken to have the variant.";
+    case GNBS_ZYG_HETEROPLASMIC:
+        return "Mitochondrial: some copies have the variant, others do not.";
     case GNBS_ZYG_HOM_REF:
     case GNBS_ZYG_NO_CALL: break;
     }
