@@ -12,6 +12,7 @@ static const struct {
 } COMMANDS[] = {
     {"run", gnbs_cli_run, "one newborn: reads or VCF in, outcomes and reports out"},
     {"call", gnbs_cli_call, "small variants from reads"},
+    {"mito", gnbs_cli_mito, "mitochondrial variants from reads, with their fractions"},
     {"annotate", gnbs_cli_annotate, "what each variant of a VCF does (INFO/GNBS_CSQ)"},
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},
