@@ -62,6 +62,19 @@ static void write_known(gnbs_str_t *out, const char *term, const gnbs_known_t *k
     gnbs_report_fact_end(out);
 }
 
+static void write_heteroplasmy(gnbs_str_t *out, const gnbs_heteroplasmy_t *h) {
+    if (!h->is_stated) return;
+    gnbs_report_fact_begin(out, "Mitochondrial copies");
+    gnbs_report_fraction(out, h);
+    gnbs_str_add(out, " have the variant <span class=\"quiet\">(95 % interval, of counting "
+                      "molecules in this sample; another tissue may differ)</span>");
+    if (h->needs_confirmation)
+        gnbs_str_add(out,
+                     "<br><strong>So small a fraction is nothing until a second method "
+                     "shows it.</strong>");
+    gnbs_report_fact_end(out);
+}
+
 static void write_reads(gnbs_str_t *out, const gnbs_call_t *c) {
     gnbs_report_fact_begin(out, "Reads");
     if (c->ad_ref < 0 || c->ad_alt < 0 || c->ad_ref + c->ad_alt == 0) {
@@ -234,6 +247,7 @@ static void write_variant(gnbs_str_t *out, const gnbs_case_t *newborn,
     write_variant_name(out, newborn, v, i, f->n_variant);
     gnbs_str_add(out, "<dl class=\"facts\">\n");
     gnbs_report_fact(out, "Zygosity", gnbs_zygosity_name(v->call.zygosity));
+    write_heteroplasmy(out, &v->call.heteroplasmy);
     write_effect(out, v->n_consequence > 0 ? &v->consequence[0] : NULL);
     write_place(out, newborn, &v->call.variant);
     gnbs_report_fact(out, "Why it is reported", f->rule[i]);

@@ -9,6 +9,9 @@
 void gnbs_report_finding_id(gnbs_str_t *out, size_t i_finding);
 void gnbs_report_json_inheritance(gnbs_json_t *j, gnbs_inheritance_t inh);
 void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn, size_t i_finding);
+/* Share of the mitochondrial copies; null for a nuclear variant. */
+void gnbs_report_json_heteroplasmy(gnbs_json_t *j, const char *key,
+                                   const gnbs_heteroplasmy_t *h);
 /* Writes and clears `text`; null when it is empty. */
 void gnbs_report_json_str(gnbs_json_t *j, const char *key, gnbs_str_t *text);
 

@@ -136,8 +136,23 @@ static void write_consequence(gnbs_json_t *j, const gnbs_consequence_t *c) {
     gnbs_json_text(j, "impact", is_judged ? gnbs_csq_impact(worst) : NULL);
 }
 
+void gnbs_report_json_heteroplasmy(gnbs_json_t *j, const char *key,
+                                   const gnbs_heteroplasmy_t *h) {
+    if (!h->is_stated) {
+        gnbs_json_null(j, key);
+        return;
+    }
+    gnbs_json_object(j, key);
+    gnbs_json_real(j, "fraction", h->fraction, 4);
+    gnbs_json_real(j, "low", h->low, 4);
+    gnbs_json_real(j, "high", h->high, 4);
+    gnbs_json_bool(j, "needs_confirmation", h->needs_confirmation);
+    gnbs_json_end(j);
+}
+
 static void write_evidence(gnbs_json_t *j, const gnbs_call_t *c) {
     gnbs_json_text(j, "zygosity", gnbs_zygosity_name(c->zygosity));
+    gnbs_report_json_heteroplasmy(j, "heteroplasmy", &c->heteroplasmy);
     write_int_if(j, "genotype_quality", c->gq_phred);
     write_int_if(j, "depth", c->dp);
     gnbs_json_object(j, "allele_depths");

@@ -127,6 +127,11 @@ void gnbs_report_percent(gnbs_str_t *out, int64_t part, int64_t whole) {
     gnbs_str_printf(out, "%" PRId64 ".%" PRId64 "%%", permille / 10, permille % 10);
 }
 
+void gnbs_report_fraction(gnbs_str_t *out, const gnbs_heteroplasmy_t *h) {
+    gnbs_str_printf(out, "%.1f %% (%.1f to %.1f %%)", 100 * h->fraction, 100 * h->low,
+                    100 * h->high);
+}
+
 gnbs_report_risk_t gnbs_report_risk(const gnbs_outcome_t *outcome) {
     gnbs_report_risk_t r = {.prevalence = outcome->condition->prevalence,
                             .has_prevalence = outcome->condition->prevalence > 0,

@@ -59,6 +59,9 @@ bool gnbs_report_hgvs_g(gnbs_str_t *out, const gnbs_case_t *newborn,
 double gnbs_report_share(int64_t part, int64_t whole); /* cut at 6 decimals */
 void gnbs_report_percent(gnbs_str_t *out, int64_t part, int64_t whole); /* "99.9%", cut */
 
+/* "30.2 % (26.1 to 34.4 %)", one decimal: the share of the mitochondrial copies and its interval. */
+void gnbs_report_fraction(gnbs_str_t *out, const gnbs_heteroplasmy_t *h);
+
 typedef struct gnbs_report_risk { /* of a condition that is not suspected */
     bool has_value, has_prevalence, has_share;
     double value, prevalence;

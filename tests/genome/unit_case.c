@@ -44,7 +44,7 @@ static void every_value_of_every_enum_has_its_own_name(void **state) {
     check_names(GNBS_REASON_N, code);
     check_names(GNBS_REASON_N, text);
     check_names(GNBS_PHASE_UNKNOWN + 1, phase);
-    check_names(GNBS_ZYG_HEMI_ALT + 1, zygosity);
+    check_names(GNBS_ZYG_HETEROPLASMIC + 1, zygosity);
     check_names(GNBS_POLICY_NAMED + 1, policy);
     check_names(GNBS_INH_MT + 1, inheritance);
     check_names(GNBS_INH_MT + 1, inheritance_name);

@@ -49,11 +49,15 @@ static void scramble_variant(made_t *m, bytes_t *b, int i) {
     v->call.variant.ref = take_text(b, "A");
     v->call.variant.alt = take_text(b, "<DEL>");
     v->call.variant.tid = take(b, 2);
-    v->call.zygosity = (gnbs_zygosity_t)take(b, GNBS_ZYG_HEMI_ALT + 1);
+    v->call.zygosity = (gnbs_zygosity_t)take(b, GNBS_ZYG_HETEROPLASMIC + 1);
+    v->call.heteroplasmy = (gnbs_heteroplasmy_t){.is_stated = take(b, 2) != 0,
+                                                 .fraction = take(b, 101) / 100.0,
+                                                 .high = 1,
+                                                 .needs_confirmation = take(b, 2) != 0};
     v->call.gq_phred = take(b, 100) - 1;
     v->call.ad_ref = take(b, 40) - 1;
     v->call.ad_alt = take(b, 40) - 1;
-    v->call.filter = (uint32_t)take(b, 256);
+    v->call.filter = (uint32_t)take(b, 256) << take(b, GNBS_FILTER_N - 7);
     v->n_consequence = (size_t)take(b, 2);
     m->consequence[i].hgvs_c = take(b, 2) ? take_text(b, "") : NULL;
     m->consequence[i].hgvs_p = take(b, 2) ? take_text(b, "") : NULL;

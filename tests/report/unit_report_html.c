@@ -318,6 +318,19 @@ static void limits_shared_by_all_are_said_once(void **state) {
     assert_true(strstr(part, "variants deep inside introns") > row);
 }
 
+static void a_fraction_of_copies_is_shown_with_its_interval(void **state) {
+    (void)state;
+    assert_lacks(page(), "Mitochondrial copies");
+    m.variant[MADE_K329E].call.zygosity = GNBS_ZYG_HETEROPLASMIC;
+    m.variant[MADE_K329E].call.heteroplasmy =
+        (gnbs_heteroplasmy_t){true, 0.302, 0.2614, 0.3441, false};
+    assert_has(page(), "30.2 % (26.1 to 34.4 %) have the variant");
+    assert_lacks(page(), "until a second method");
+    m.variant[MADE_K329E].call.heteroplasmy =
+        (gnbs_heteroplasmy_t){true, 0.05, 0.03, 0.08, true};
+    assert_has(page(), "nothing until a second method");
+}
+
 #define A_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -338,6 +351,7 @@ int main(void) {
         A_TEST(the_reads_are_drawn_and_those_left_out_are_counted),
         A_TEST(a_vcf_says_that_depth_is_not_known),
         A_TEST(sexes_that_differ_are_pointed_out),
+        A_TEST(a_fraction_of_copies_is_shown_with_its_interval),
         A_TEST(limits_shared_by_all_are_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

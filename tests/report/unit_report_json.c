@@ -87,8 +87,8 @@ static void the_schema_knows_every_word_of_the_program(void **state) {
     m.variant[MADE_K329E].call.filter = (1u << GNBS_FILTER_N) - 1;
     for (int i = 0; i <= GNBS_ACMG_PATHOGENIC; i++) {
         m.variant[MADE_K329E].classification.acmg_class = (gnbs_acmg_class_t)i;
-        m.variant[MADE_K329E].call.zygosity =
-            (gnbs_zygosity_t)(i % (GNBS_ZYG_HEMI_ALT + 1));
+        m.variant[MADE_K329E].call.zygosity = (gnbs_zygosity_t)(GNBS_ZYG_HETEROPLASMIC - i);
+        m.variant[MADE_K329E].call.heteroplasmy.is_stated = i % 2 == 1;
         m.finding[1].phase = (gnbs_phase_t)(i % (GNBS_PHASE_UNKNOWN + 1));
         make_now();
         assert_string_equal(schema_problem(schema, doc), "");
@@ -207,6 +207,23 @@ static void callable_fraction_is_cut_and_null_without_a_target(void **state) {
         json_is_null(json_object_get(item("outcomes", MADE_GLA), "callable_fraction")));
 }
 
+static void a_fraction_of_copies_is_stated_with_its_interval(void **state) {
+    (void)state;
+    make_now();
+    const json_t *v = json_array_get(json_object_get(item("findings", 0), "variants"), 0);
+    assert_true(json_is_null(json_object_get(v, "heteroplasmy")));
+    for (int i = 0; i < MADE_N_VARIANT; i++)
+        m.variant[i].call.heteroplasmy =
+            (gnbs_heteroplasmy_t){true, 0.302, 0.2614, 0.3441, false};
+    make_now();
+    v = json_array_get(json_object_get(item("findings", 0), "variants"), 0);
+    const json_t *h = json_object_get(v, "heteroplasmy");
+    assert_near(json_real_value(json_object_get(h, "fraction")), 0.302, 1e-9);
+    assert_near(json_real_value(json_object_get(h, "low")), 0.2614, 1e-9);
+    assert_near(json_real_value(json_object_get(h, "high")), 0.3441, 1e-9);
+    assert_true(json_is_false(json_object_get(h, "needs_confirmation")));
+}
+
 static void panel_bundle_and_program_are_named_with_their_checksums(void **state) {
     (void)state;
     make_now();
@@ -248,6 +265,7 @@ int main(void) {
         A_TEST(a_variant_is_told_in_full_and_counts_from_one),
         A_TEST(residual_risk_shows_its_inputs_or_says_it_is_unknown),
         A_TEST(callable_fraction_is_cut_and_null_without_a_target),
+        A_TEST(a_fraction_of_copies_is_stated_with_its_interval),
         A_TEST(panel_bundle_and_program_are_named_with_their_checksums),
         A_TEST(page_json_and_table_say_the_same),
         A_TEST(a_row_of_the_table_stays_one_line_and_no_formula),
