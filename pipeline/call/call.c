@@ -202,6 +202,9 @@ static gnbs_callable_t status_of(const job_t *j, size_t t, gnbs_pos_t pos) {
                                            : GNBS_CALLABLE_LOW_DEPTH;
     if (j->unsure[t][pos - j->rq->chunk->target[t].beg]) return GNBS_CALLABLE_LOW_GQ;
     if (pile->n_low_mapq > 2 * with_gap) return GNBS_CALLABLE_LOW_MAPQ;
+    if (pile->n_low_mapq_alt >= opt->min_alt_fragments &&
+        5 * pile->n_low_mapq_alt >= with_gap + pile->n_low_mapq)
+        return GNBS_CALLABLE_LOW_MAPQ; /* what cannot be placed may carry a variant of here */
     const gnbs_call_t *call = call_at(j, pos);
     if (call != NULL) return call->filter == 0 ? GNBS_CALLABLE : GNBS_CALLABLE_LOW_GQ;
     if (pile->n_gap * 5 >= with_gap)

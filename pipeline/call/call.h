@@ -38,6 +38,7 @@ typedef struct gnbs_call_opt {
     double max_balance_ln;   /* so few ALT by chance in a heterozygote, or rarer: FILTER AlleleBalance */
     double min_alt_mapq_phred;    /* ALT reads that map worse on average, ...                      */
     double min_misplaced_balance; /* ... and are a smaller share: FILTER LowMapQ                   */
+    double max_rival_frac; /* of the reads over a heterozygote, those that fit elsewhere as well: more: FILTER LowMapQ */
     gnbs_simd_t simd;        /* how the pair-HMM is computed; the calls do not depend on it        */
     int max_candidates;      /* per window; what is left out makes its bases not callable          */
 } gnbs_call_opt_t;

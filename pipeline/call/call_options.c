@@ -7,7 +7,7 @@ gnbs_call_opt_t gnbs_call_opt_default(void) {
         .max_base_qual_phred = 40,
         .snv_prior = 1e-3,
         .indel_prior = 1.25e-4,
-        .min_qual_phred = 20,
+        .min_qual_phred = 12,
         .min_gq_phred = 20,
         .min_depth = 8,
         .min_call_depth = 4,
@@ -17,6 +17,7 @@ gnbs_call_opt_t gnbs_call_opt_default(void) {
         .max_balance_ln = -9.2, /* one in ten thousand heterozygotes */
         .min_alt_mapq_phred = 30,
         .min_misplaced_balance = 0.38,
+        .max_rival_frac = 0.95,
         .max_candidates = 5,
     };
 }

@@ -18,12 +18,13 @@ static void fill_table(qual_table_t *t) {
     }
 }
 
-/* Base qualities as they will be believed: never above the cap, never above the mapping quality. */
-static uint8_t *believed_quals(const gnbs_read_t *read, const gnbs_call_opt_t *opt,
-                               gnbs_arena_t *arena) {
+/* Base qualities as they will be believed: never above the cap, never above the surety of the place. */
+static uint8_t *believed_quals(const gnbs_read_t *read, int place_phred,
+                               const gnbs_call_opt_t *opt, gnbs_arena_t *arena) {
     uint8_t *q = gnbs_arena_alloc(arena, (size_t)read->len + 1, 1);
     if (q == NULL) return NULL;
-    int cap = read->mapq < opt->max_base_qual_phred ? read->mapq : opt->max_base_qual_phred;
+    int cap =
+        place_phred < opt->max_base_qual_phred ? place_phred : opt->max_base_qual_phred;
     for (int32_t i = 0; i < read->len; i++) {
         int v = read->qual[i] < cap ? read->qual[i] : cap;
         q[i] = (uint8_t)(v >= opt->min_base_qual_phred && read->base[i] < 4 ? v : 0);
@@ -71,18 +72,60 @@ static gnbs_code_t settle_overlap(const gnbs_read_t *a, const gnbs_read_t *b, ui
     return GNBS_OK;
 }
 
+/* How much better the fragments fit here than at their next best places, both mates together: a mate that is sure of its
+ * place holds the other, a pair that fits as well elsewhere may come from there whatever its mapping quality says. */
+typedef struct margin {
+    int32_t score, n_read;
+} margin_t;
+
+static margin_t *sum_margins(const gnbs_chunk_t *c, gnbs_arena_t *arena) {
+    margin_t *m = GNBS_NEW(arena, margin_t, c->n_fragment);
+    for (size_t i = 0; m != NULL && i < c->n_read; i++) {
+        const gnbs_read_t *r = &c->read[i];
+        if (!r->has_rival || r->fragment < 0) continue;
+        m[r->fragment].score += r->score - r->rival_score;
+        m[r->fragment].n_read++;
+    }
+    return m;
+}
+
+static bool knows_margin(const gnbs_read_t *r, const margin_t *m) {
+    return m->n_read >= ((r->flag & GNBS_READ_PAIRED) != 0 ? 2 : 1);
+}
+
+/* Phred of the read being from elsewhere. One mismatch is 5 points of margin: it is as sure as the difference between two
+ * copies is, which variants and conversions undo more often than sequencers err. */
+static int place_phred(const gnbs_read_t *r, const margin_t *m) {
+    enum { TIE_PHRED = 12, BASE_PHRED = 15, PER_POINT_PHRED = 2 };
+    if (!knows_margin(r, m)) return r->mapq;
+    int64_t phred =
+        m->score <= 0 ? TIE_PHRED : BASE_PHRED + PER_POINT_PHRED * (int64_t)m->score;
+    return phred < r->mapq ? (int)phred : r->mapq;
+}
+
+/* Is its place proven: more than two mismatches better than any other, or, where the aligner does not tell, by its word? */
+static bool is_sure(const gnbs_read_t *r, const margin_t *m, int min_mapq_phred) {
+    enum { SURE_POINTS = 10, SURE_PHRED = 30 };
+    if (r->mapq < min_mapq_phred) return false;
+    return knows_margin(r, m) ? m->score > SURE_POINTS : r->mapq >= SURE_PHRED;
+}
+
 static gnbs_code_t believe(gnbs_pileup_t *p, gnbs_arena_t *arena, gnbs_err_t *err) {
     const gnbs_chunk_t *c = p->chunk;
     uint8_t **qual = GNBS_NEW(arena, uint8_t *, c->n_read);
     int32_t *mate =
         GNBS_NEW(arena, int32_t, c->n_fragment); /* first read of the fragment + 1 */
-    if (qual == NULL || mate == NULL)
+    const margin_t *margin = sum_margins(c, arena);
+    p->is_sure = GNBS_NEW(arena, uint8_t, c->n_read);
+    if (qual == NULL || mate == NULL || margin == NULL || p->is_sure == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
     for (size_t i = 0; i < c->n_read; i++) {
         const gnbs_read_t *r = &c->read[i];
         if (r->end - r->beg > p->max_span_bp) p->max_span_bp = r->end - r->beg;
+        const margin_t *m = &margin[r->fragment];
+        p->is_sure[i] = is_sure(r, m, p->opt->min_mapq_phred);
         if (r->mapq < p->opt->min_mapq_phred) continue;
-        if ((qual[i] = believed_quals(r, p->opt, arena)) == NULL)
+        if ((qual[i] = believed_quals(r, place_phred(r, m), p->opt, arena)) == NULL)
             return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", c->n_read);
         int32_t *first = &mate[r->fragment];
         if (*first == 0)
@@ -111,6 +154,11 @@ static void add_base(gnbs_pile_t *pile, const qual_table_t *t, uint8_t ref, uint
     }
 }
 
+static void add_unjudged(gnbs_pile_t *pile, uint8_t ref, uint8_t base) {
+    pile->n_low_mapq++;
+    pile->n_low_mapq_alt += base < 4 && base != ref;
+}
+
 /* The part of the read over one target. */
 static void add_read(const gnbs_pileup_t *p, size_t i_read, size_t i_target,
                      const qual_table_t *t) {
@@ -130,7 +178,7 @@ static void add_read(const gnbs_pileup_t *p, size_t i_read, size_t i_target,
             for (gnbs_pos_t q = beg; q < end; q++) {
                 int32_t at = i + (int32_t)(q - pos);
                 if (qual == NULL)
-                    pile[q - target.beg].n_low_mapq++;
+                    add_unjudged(&pile[q - target.beg], gnbs_chunk_ref(c, q), r->base[at]);
                 else
                     add_base(&pile[q - target.beg], t, gnbs_chunk_ref(c, q), r->base[at],
                              qual[at]);

@@ -19,6 +19,7 @@ typedef struct gnbs_pile { /* one position */
         alt_err_ln[4];       /* sums over bases b: as ALT hom, het, as error */
     int32_t n_ref, n_alt[4]; /* usable bases                              */
     int32_t n_low_mapq;      /* bases of reads below min_mapq              */
+    int32_t n_low_mapq_alt;  /* of them not the reference's                */
     int32_t n_gap;           /* fragments with a deletion over it          */
 } gnbs_pile_t;
 
@@ -27,7 +28,8 @@ typedef struct gnbs_pileup {
     const gnbs_call_opt_t *opt;
     const uint8_t *
         *qual; /* [n_read]: effective qualities; NULL for a read that is not judged */
-    gnbs_pile_t **target;   /* [n_target][len]: piles of each target */
+    uint8_t *is_sure;     /* [n_read]: 1 where the read fits nowhere else nearly as well */
+    gnbs_pile_t **target; /* [n_target][len]: piles of each target */
     gnbs_pos_t max_span_bp; /* longest reference span of a read */
 } gnbs_pileup_t;
 

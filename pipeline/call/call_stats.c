@@ -65,13 +65,16 @@ void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt,
                            gnbs_call_t *call) {
     const gnbs_variant_t *v = &call->variant;
     bool is_snv = gnbs_variant_is_snv(v);
-    int32_t n_seen = 0, n_side[4] = {0};
+    int32_t n_seen = 0, n_over = 0, n_sure = 0, n_side[4] = {0};
     double mapq = 0, qual = 0, read_pos = 0;
     for (size_t i = gnbs_pileup_first_read(p, v->pos);
          i < p->chunk->n_read && p->chunk->read[i].beg <= v->pos; i++) {
         const gnbs_read_t *r = &p->chunk->read[i];
         int32_t at = -1;
-        if (p->qual[i] == NULL || r->end <= v->pos) continue;
+        if (r->end <= v->pos) continue;
+        n_over++;
+        n_sure += p->is_sure[i];
+        if (p->qual[i] == NULL) continue;
         side_t side = is_snv ? side_of_snv(p, i, v, &at) : side_of_indel(p, i, v, &at);
         if (side == SIDE_NONE) continue;
         n_side[side]++;
@@ -85,6 +88,7 @@ void gnbs_call_count_reads(const gnbs_pileup_t *p, int32_t n_ref, int32_t n_alt,
         int32_t from_end = r->len - 1 - at;
         read_pos += at < from_end ? at : from_end;
     }
+    call->rival_frac = n_over > 0 ? (double)(n_over - n_sure) / n_over : 0;
     call->ad_ref = n_ref >= 0 ? n_ref : n_side[SIDE_REF];
     call->ad_alt = n_alt >= 0 ? n_alt : n_side[SIDE_ALT];
     call->dp = n_ref >= 0 ? n_ref + n_alt
@@ -104,6 +108,7 @@ static double few_alt_ln(int k, int n) {
 
 /* Reads of a copy elsewhere in the genome map worse, and are fewer than a heterozygote's: either alone is common in good calls. */
 static bool looks_misplaced(const gnbs_call_opt_t *opt, const gnbs_call_t *c) {
+    if (c->n_alt < c->ploidy && c->rival_frac > opt->max_rival_frac) return true;
     if (c->alt_mapq_mean >= opt->min_alt_mapq_phred) return false;
     return c->n_alt == c->ploidy ||
            c->ad_alt < opt->min_misplaced_balance * (c->ad_ref + c->ad_alt);

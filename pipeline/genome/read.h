@@ -78,6 +78,10 @@ typedef struct gnbs_read {
     int32_t fragment;   /* index within the chunk; mates share it */
     bool overlaps_mate; /* the mate is in this chunk too and their spans overlap */
     bool is_home; /* this chunk is the one that counts the read (see genome/chunk.h) */
+    bool
+        has_rival; /* the aligner stated how well the read fits here and at its next best place */
+    int32_t score,
+        rival_score; /* (AS and XS of bwa, BWA-MEM2, DRAGMAP; 1 a match, -4 a mismatch) */
     int32_t clip_head, clip_tail; /* bases clipped (soft or hard) before beg, after end */
     bool has_split;               /* SA tag: part of the read aligns elsewhere */
     int32_t split_tid;            /* where (first SA entry), when has_split */

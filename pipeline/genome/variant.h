@@ -84,6 +84,8 @@ typedef struct gnbs_call {
     int32_t alt_forward, alt_reverse, ref_forward, ref_reverse;
     /* read_pos: bases to the nearer read end */
     double alt_mapq_mean, alt_base_qual_mean, alt_read_pos_mean;
+    double
+        rival_frac;  /* of the reads over it, those that fit another place nearly as well */
     uint32_t filter; /* GNBS_FILTER_ bits; 0 is PASS */
     bool is_forced;  /* genotyped because it is a known allele */
     gnbs_heteroplasmy_t heteroplasmy;

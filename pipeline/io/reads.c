@@ -366,6 +366,19 @@ static void read_split(const gnbs_reads_t *r, const bam1_t *b, gnbs_read_t *read
     read->split_mapq = (uint8_t)(q < 0 ? 0 : q > 255 ? 255 : q);
 }
 
+/* AS and XS, where both are integers (XS:A of spliced aligners is a strand). */
+static void read_rival(const bam1_t *b, gnbs_read_t *read) {
+    const uint8_t *as = bam_aux_get(b, "AS"), *xs = bam_aux_get(b, "XS");
+    if (as == NULL || xs == NULL || strchr("cCsSiI", *as) == NULL ||
+        strchr("cCsSiI", *xs) == NULL)
+        return;
+    int64_t here = bam_aux2i(as), there = bam_aux2i(xs);
+    if (here < 0 || there < 0 || here > INT32_MAX || there > INT32_MAX) return;
+    read->has_rival = true;
+    read->score = (int32_t)here;
+    read->rival_score = (int32_t)there;
+}
+
 static gnbs_code_t copy_body(const bam1_t *b, gnbs_arena_t *arena, gnbs_read_t *read,
                              gnbs_err_t *err) {
     static const uint8_t CODE[16] = {
@@ -426,6 +439,7 @@ static gnbs_code_t read_body(void *handle, gnbs_arena_t *arena, gnbs_read_t *rea
     if (gnbs_read_is_unused(read->flag) && !gnbs_read_is_rest(read->flag)) return GNBS_OK;
     read->name_hash = hash_name(bam_get_qname(h->record));
     read_split(h->reads, h->record, read);
+    read_rival(h->record, read);
     return copy_body(h->record, arena, read, err);
 }
 

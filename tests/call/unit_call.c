@@ -291,6 +291,85 @@ static void few_reads_that_map_badly_are_taken_for_another_copy(void **state) {
     assert_int_equal(good.filter, 0);
 }
 
+/* Pairs at 120 and 150, the second over 200; XS of the second is `margin` below its AS, of the first nothing. */
+static void cover_with_rivals(int n, int n_alt, int margin, uint8_t mapq) {
+    for (int end = 0; end < 2; end++)
+        for (int i = 0; i < n; i++) {
+            char bases[101];
+            gnbs_pos_t beg = end == 0 ? 90 : 150;
+            memcpy(bases, REF + beg, 100);
+            bases[100] = '\0';
+            if (end == 1 && i < n_alt) bases[50] = other_base(REF[200]);
+            gnbs_read_t *r = add_read(&m, beg, "100M", bases, 37, i);
+            r->flag |= GNBS_READ_PAIRED | (i % 2 ? GNBS_READ_REVERSE : 0);
+            r->mapq = mapq;
+            r->has_rival = true;
+            r->score = 95;
+            r->rival_score = end == 0 ? 95 : 95 - margin;
+        }
+}
+
+static void pairs_that_fit_elsewhere_do_not_make_a_heterozygote(void **state) {
+    (void)state;
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    cover_with_rivals(20, 10, 10, 60); /* two mismatches better here: not proven */
+    gnbs_call_result_t r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
+    assert_int_equal(r.n_call, 1);
+    assert_int_equal(r.call[0].filter, GNBS_FILTER_LOW_MAPQ);
+    assert_int_equal(bases_of(&r, GNBS_CALLABLE_LOW_GQ), 1); /* nor is it reference */
+    set_up(NULL);
+    cover_with_rivals(20, 10, 11, 60); /* one point more is proof enough */
+    r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
+    assert_int_equal(r.call[0].filter, 0);
+    set_up(NULL);
+    cover_with_rivals(20, 20, 10, 60); /* a homozygote stands: no read says otherwise */
+    r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
+    assert_int_equal(r.call[0].zygosity, GNBS_ZYG_HOM_ALT);
+    assert_int_equal(r.call[0].filter, 0);
+    gnbs_arena_clear(&arena);
+}
+
+static void a_pair_that_fits_elsewhere_as_well_is_believed_little(void **state) {
+    (void)state;
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    gnbs_call_opt_t opt = gnbs_call_opt_default();
+    gnbs_pileup_t p;
+    gnbs_err_t err;
+    cover_with_rivals(1, 0, 0, 60);
+    assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
+    assert_int_equal(p.qual[1][50], 12); /* a tie of the pair */
+    set_up(NULL);
+    cover_with_rivals(1, 0, 5, 60);
+    assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
+    assert_int_equal(p.qual[0][99], 15 + 2 * 5); /* its mate holds it by 5 points */
+    set_up(NULL);
+    cover_with_rivals(1, 0, 0, 60);
+    m.read[1].has_rival = false; /* nothing is known of the pair: MAPQ decides */
+    assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
+    assert_int_equal(p.qual[1][50], 37);
+    gnbs_arena_clear(&arena);
+}
+
+static void a_variant_that_only_unplaced_reads_show_is_not_reference(void **state) {
+    (void)state;
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    cover(150, 20, 0, 200);
+    for (int i = 0; i < 8; i++) {
+        char bases[101];
+        memcpy(bases, REF + 150, 100);
+        bases[100] = '\0';
+        bases[50] = other_base(REF[200]);
+        add_read(&m, 150, "100M", bases, 37, (int32_t)m.chunk.n_read)->mapq = 0;
+    }
+    gnbs_call_result_t r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
+    assert_int_equal(r.n_call, 0);
+    assert_int_equal(bases_of(&r, GNBS_CALLABLE_LOW_MAPQ), 1);
+    gnbs_arena_clear(&arena);
+}
+
 static void fisher_agrees_with_the_lady_tasting_tea(void **state) {
     (void)state;
     /* Fisher 1935: 3 of 4 right; two-sided p = (16 + 16 + 1 + 1) / 70 = 34/70 */
@@ -431,6 +510,11 @@ int main(void) {
         cmocka_unit_test_setup(one_strand_alone_raises_the_strand_filter, set_up),
         cmocka_unit_test(balance_is_judged_by_chance_and_not_by_a_share),
         cmocka_unit_test(few_reads_that_map_badly_are_taken_for_another_copy),
+        cmocka_unit_test_setup(pairs_that_fit_elsewhere_do_not_make_a_heterozygote, set_up),
+        cmocka_unit_test_setup(a_pair_that_fits_elsewhere_as_well_is_believed_little,
+                               set_up),
+        cmocka_unit_test_setup(a_variant_that_only_unplaced_reads_show_is_not_reference,
+                               set_up),
         cmocka_unit_test(fisher_agrees_with_the_lady_tasting_tea),
         cmocka_unit_test(the_banded_forward_agrees_with_its_slow_twin),
         cmocka_unit_test(every_width_gives_the_same_bits),
