@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "core/log.h"
+#include "io/bundle_score.h"
 #include "io/bundle_store.h"
 #include "refdata/refdata.h"
 #include "run/run_refdata.h"
 
 static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
     gnbs_refdata_opt_t opt = gnbs_refdata_opt_default();
-    gnbs_cli_list_t transcripts = {0}, frequencies = {0};
+    gnbs_cli_list_t transcripts = {0}, frequencies = {0}, scores = {0}, rules = {0};
     const char *progress = "auto";
     bool no_extra = false;
     gnbs_run_refdata_t job = {0};
@@ -29,7 +30,15 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
         {"clinvar", 'c', GNBS_CLI_TEXT, &job.clinvar, "VCF", "ClinVar of the same build",
          false},
         {"frequencies", 'a', GNBS_CLI_LIST, &frequencies, "VCF",
-         "gnomAD sites, or any VCF with INFO/AF", false},
+         "gnomAD sites, or any VCF with INFO/AF or AC and AN", false},
+        {"scores", 's', GNBS_CLI_LIST, &scores, "VCF|TSV|CSV",
+         "SpliceAI VCF, REVEL table, or any VCF or table the score map names", false},
+        {"score-map", 0, GNBS_CLI_TEXT, &job.score_map, "TSV",
+         "where scores stand in a VCF, instead of the table that ships with gnbs", false},
+        {"rules", 0, GNBS_CLI_LIST, &rules, "TSV",
+         "rows for ACMG/AMP criteria, instead of those of the same gene that ship with "
+         "gnbs",
+         false},
         {"difficult", 0, GNBS_CLI_TEXT, &job.difficult, "TSV",
          "difficult genes, instead of the table that ships with gnbs", false},
         {"no-extra-transcripts", 0, GNBS_CLI_FLAG, &no_extra, NULL,
@@ -68,6 +77,10 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
     job.transcripts = transcripts.at;
     job.n_frequencies = frequencies.n;
     job.frequencies = frequencies.at;
+    job.n_scores = scores.n;
+    job.scores = scores.at;
+    job.n_rules = rules.n;
+    job.rules = rules.at;
     job.has_extra = !no_extra;
     job.opt = opt;
     return gnbs_run_build_refdata(&job, &log, err);
@@ -125,8 +138,38 @@ static gnbs_code_t info(int argc, char **argv, gnbs_err_t *err) {
     return code;
 }
 
+static gnbs_code_t ask(const gnbs_bundle_t *bundle, const char *what, gnbs_str_t *text,
+                       gnbs_err_t *err) {
+    gnbs_bundle_scores_t *scores;
+    GNBS_TRY(gnbs_bundle_scores_open(bundle, &scores, err));
+    gnbs_score_source_t source = gnbs_bundle_scores_source(scores);
+    gnbs_code_t code = gnbs_refdata_query(bundle, &source, what, text, err);
+    gnbs_bundle_scores_close(scores);
+    return code;
+}
+
+static gnbs_code_t print_rules(const gnbs_bundle_t *bundle, const char *gene,
+                               gnbs_str_t *text, gnbs_err_t *err) {
+    if (strcmp(gene, "*") == 0) {
+        gnbs_refdata_print_rules(bundle, -1, text);
+        return GNBS_OK;
+    }
+    for (size_t i = 0; i < bundle->n_gene; i++)
+        if (strcmp(bundle->gene[i].symbol, gene) == 0 ||
+            strcmp(bundle->gene[i].hgnc_id, gene) == 0) {
+            gnbs_refdata_print_rules(bundle, (int32_t)i, text);
+            return GNBS_OK;
+        }
+    return gnbs_err_set(err, GNBS_E_USAGE, "refdata query: no gene '%s' in %s", gene,
+                        bundle->path);
+}
+
 static gnbs_code_t query(int argc, char **argv, gnbs_err_t *err) {
-    const gnbs_cli_option_t options[] = {{0}};
+    bool wants_rules = false;
+    const gnbs_cli_option_t options[] = {
+        {"rules", 0, GNBS_CLI_FLAG, &wants_rules, NULL,
+         "what ACMG/AMP criteria ask of a gene (* : of every gene)", false},
+        {0}};
     const gnbs_cli_command_t command = {
         "refdata query",
         "BUNDLE REGION|GENE|ALLELE",
@@ -144,7 +187,8 @@ static gnbs_code_t query(int argc, char **argv, gnbs_err_t *err) {
     GNBS_TRY(gnbs_bundle_load(args.at[0], &bundle, err));
     gnbs_str_t text;
     gnbs_str_init(&text);
-    gnbs_code_t code = gnbs_refdata_query(&bundle, args.at[1], &text, err);
+    gnbs_code_t code = wants_rules ? print_rules(&bundle, args.at[1], &text, err)
+                                   : ask(&bundle, args.at[1], &text, err);
     if (code == GNBS_OK) code = print_text(&text, err);
     gnbs_str_clear(&text);
     gnbs_bundle_clear(&bundle);

@@ -43,19 +43,48 @@ const gnbs_known_t *gnbs_bundle_known(const gnbs_bundle_t *b, const gnbs_variant
     return NULL;
 }
 
-const gnbs_frequency_t *gnbs_bundle_frequency(const gnbs_bundle_t *b,
-                                              const gnbs_variant_t *v) {
+static size_t frequency_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos) {
     size_t lo = 0, hi = b->n_frequency;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        int c = gnbs_variant_compare(&b->frequency[mid].variant, v);
-        if (c == 0) return &b->frequency[mid];
-        if (c < 0)
+        const gnbs_variant_t *v = &b->frequency[mid].variant;
+        if (v->tid < tid || (v->tid == tid && v->pos < pos))
             lo = mid + 1;
         else
             hi = mid;
     }
+    return lo;
+}
+
+const gnbs_frequency_t *gnbs_bundle_frequency_any(const gnbs_bundle_t *b,
+                                                  const gnbs_variant_t *v) {
+    for (size_t i = frequency_lower(b, v->tid, v->pos); i < b->n_frequency; i++) {
+        const gnbs_variant_t *f = &b->frequency[i].variant;
+        if (f->tid != v->tid || f->pos != v->pos) break;
+        if (gnbs_variant_compare(f, v) == 0) return &b->frequency[i];
+    }
     return NULL;
+}
+
+const gnbs_frequency_t *gnbs_bundle_frequency(const gnbs_bundle_t *b,
+                                              const gnbs_variant_t *v) {
+    const gnbs_frequency_t *f = gnbs_bundle_frequency_any(b, v);
+    return f != NULL && (f->filter == NULL || f->filter[0] == '\0') ? f : NULL;
+}
+
+int32_t gnbs_bundle_covered(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos,
+                            const char **source) {
+    int32_t an = 0;
+    *source = "";
+    for (size_t i = frequency_lower(b, tid, pos - GNBS_COVERED_NEAR_BP); i < b->n_frequency;
+         i++) {
+        const gnbs_frequency_t *f = &b->frequency[i];
+        if (f->variant.tid != tid || f->variant.pos > pos + GNBS_COVERED_NEAR_BP) break;
+        if (f->an <= an) continue;
+        an = f->an;
+        *source = f->source;
+    }
+    return an;
 }
 
 void gnbs_bundle_sequence(const gnbs_bundle_t *b, gnbs_region_t region, uint8_t *codes) {

@@ -15,6 +15,7 @@
 #include "genome/contig.h"
 #include "genome/known.h"
 #include "genome/locus.h"
+#include "genome/rule.h"
 #include "genome/transcript.h"
 
 /* of a gene, to a caller that places each read once */
@@ -56,7 +57,7 @@ typedef struct gnbs_bundle_fact {
 typedef struct gnbs_bundle {
     gnbs_arena_t arena;
     const char *path;
-    /* SHA-256 over the content of the tables; the same inputs give the same identity */
+    /* BLAKE2b-256 over the content of the tables; the same inputs give the same identity */
     char identity[65];
     const char *build_name, *panel_name, *panel_version;
     gnbs_contigs_t contigs;
@@ -73,6 +74,11 @@ typedef struct gnbs_bundle {
     const gnbs_bundle_fact_t *fact;
     size_t n_locus; /* rows of the locus tables, each locus's together */
     const gnbs_locus_row_t *locus;
+    size_t n_rule; /* what criteria ask of its genes, sorted by gnbs_rule_compare */
+    const gnbs_rule_t *rule;
+    /* only while it is built, sorted by allele and name; of a loaded bundle io/bundle_score.h is asked */
+    size_t n_scored;
+    const gnbs_scored_t *scored;
 } gnbs_bundle_t;
 
 const gnbs_gene_t *gnbs_bundle_gene(const gnbs_bundle_t *b, const char *hgnc_id);
@@ -85,8 +91,17 @@ gnbs_code_t gnbs_bundle_restrict(gnbs_bundle_t *b, const bool keep[], gnbs_pos_t
                                  gnbs_arena_t *arena, gnbs_err_t *err);
 /* Exact normalised allele, or NULL. */
 const gnbs_known_t *gnbs_bundle_known(const gnbs_bundle_t *b, const gnbs_variant_t *v);
+/* Of an allele that passed its source's filters, or NULL. */
 const gnbs_frequency_t *gnbs_bundle_frequency(const gnbs_bundle_t *b,
                                               const gnbs_variant_t *v);
+/* The same, also when it did not pass. */
+const gnbs_frequency_t *gnbs_bundle_frequency_any(const gnbs_bundle_t *b,
+                                                  const gnbs_variant_t *v);
+/* Chromosomes that a source judged at alleles within GNBS_COVERED_NEAR_BP of the place: the largest AN, with
+ * the source; 0 when none says so, and then absence says nothing. */
+enum { GNBS_COVERED_NEAR_BP = 10 };
+int32_t gnbs_bundle_covered(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos,
+                            const char **source);
 /* First index in known[] at or after (tid, pos). */
 size_t gnbs_bundle_known_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos);
 /* Codes of a region; bases the bundle does not hold are N. */

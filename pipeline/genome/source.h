@@ -10,6 +10,7 @@
 #include "core/arena.h"
 #include "core/err.h"
 #include "genome/contig.h"
+#include "genome/known.h"
 #include "genome/read.h"
 
 typedef struct gnbs_read_source {
@@ -30,6 +31,13 @@ typedef struct gnbs_read_source {
                         gnbs_err_t *err);
     void (*close)(void *handle); /* accepts NULL */
 } gnbs_read_source_t;
+
+typedef struct
+    gnbs_score_source { /* scores of one normalised allele, by name; none is no error */
+    void *ctx;
+    gnbs_code_t (*of)(void *ctx, const gnbs_variant_t *v, gnbs_arena_t *arena, size_t *n,
+                      gnbs_score_t **score, gnbs_err_t *err);
+} gnbs_score_source_t;
 
 typedef struct gnbs_ref_source {
     void *ctx;

@@ -62,8 +62,9 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
      "NULL, "
      "alt TEXT NOT NULL, af REAL NOT NULL, faf95 REAL, af_grpmax REAL, grpmax TEXT NOT "
      "NULL, "
-     "an INTEGER, ac INTEGER, n_hom INTEGER, source TEXT NOT NULL)",
-     13, "id"},
+     "af_male REAL, an INTEGER, ac INTEGER, n_hom INTEGER, n_hemi INTEGER, "
+     "groups TEXT NOT NULL, filter TEXT NOT NULL, source TEXT NOT NULL)",
+     17, "id"},
     {"target",
      "CREATE TABLE target(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES "
      "contig(id), "
@@ -80,6 +81,18 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
      "NULL, "
      "text TEXT NOT NULL, source TEXT NOT NULL)",
      9, "id"},
+    {"rule",
+     "CREATE TABLE rule(id INTEGER PRIMARY KEY, gene INTEGER REFERENCES gene(id), "
+     "inheritance TEXT NOT NULL, criterion TEXT NOT NULL, strength TEXT NOT NULL, "
+     "measure TEXT NOT NULL, limit_text TEXT NOT NULL, source TEXT NOT NULL, note TEXT "
+     "NOT NULL)",
+     9, "id"},
+    {"score",
+     "CREATE TABLE score(contig INTEGER NOT NULL REFERENCES contig(id), "
+     "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, name TEXT NOT NULL, "
+     "value REAL NOT NULL, detail TEXT NOT NULL, source INTEGER NOT NULL REFERENCES "
+     "source(id), PRIMARY KEY(contig, pos1, ref, alt, name)) WITHOUT ROWID",
+     8, "contig, pos1, ref, alt, name"},
 };
 
 gnbs_code_t gnbs_bundle_db_error(sqlite3 *db, const char *path, gnbs_err_t *err) {
@@ -190,9 +203,12 @@ gnbs_code_t gnbs_bundle_db_open(const char *path, sqlite3 **db, gnbs_err_t *err)
     gnbs_str_t uri;
     gnbs_str_init(&uri);
     print_uri(&uri, path);
-    int rc = uri.failed ? SQLITE_NOMEM
-                        : sqlite3_open_v2(gnbs_str_text(&uri), db,
-                                          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    int rc = uri.failed
+                 ? SQLITE_NOMEM
+                 : sqlite3_open_v2(gnbs_str_text(&uri), db,
+                                   SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                                       SQLITE_OPEN_NOMUTEX, /* one thread per handle */
+                                   NULL);
     gnbs_str_clear(&uri);
     gnbs_code_t code = GNBS_OK;
     if (rc != SQLITE_OK) {
@@ -211,34 +227,47 @@ gnbs_code_t gnbs_bundle_db_open(const char *path, sqlite3 **db, gnbs_err_t *err)
     return code;
 }
 
-static void print_int(gnbs_str_t *row, char tag, int64_t value) {
+static char *print_int(char *to, char tag, int64_t value) {
     char text[24], *p = text + sizeof text;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     do *--p = (char)('0' + rest % 10);
     while ((rest /= 10) != 0);
     if (value < 0) *--p = '-';
-    gnbs_str_add_char(row, tag);
-    gnbs_str_add_n(row, p, (size_t)(text + sizeof text - p));
+    *to++ = tag;
+    size_t n = (size_t)(text + sizeof text - p);
+    memcpy(to, p, n);
+    return to + n;
 }
 
-/* A value with its type and length, so that no two different rows read the same. */
+/* A text with its length, so that no two different rows read the same. */
+static void print_text(gnbs_str_t *row, sqlite3_stmt *stmt, int i) {
+    char head[32];
+    const char *bytes = sqlite3_column_blob(stmt, i);
+    int n = sqlite3_column_bytes(stmt, i);
+    char *end = print_int(head, 't', n);
+    *end++ = ':';
+    gnbs_str_add_n(row, head, (size_t)(end - head));
+    if (n > 0) gnbs_str_add_n(row, bytes, (size_t)n);
+    gnbs_str_add_n(row, "\t", 1);
+}
+
 static void print_value(gnbs_str_t *row, sqlite3_stmt *stmt, int i) {
+    char text[40], *end = text;
     switch (sqlite3_column_type(stmt, i)) {
-    case SQLITE_INTEGER: print_int(row, 'i', sqlite3_column_int64(stmt, i)); break;
+    case SQLITE_INTEGER: end = print_int(text, 'i', sqlite3_column_int64(stmt, i)); break;
     case SQLITE_FLOAT:
-        gnbs_str_printf(row, "r%.17g", sqlite3_column_double(stmt, i));
+        end += snprintf(text, sizeof text - 1, "r%.17g", sqlite3_column_double(stmt, i));
         break;
-    case SQLITE_NULL: gnbs_str_add_char(row, 'n'); break;
-    default: {
-        const char *bytes = sqlite3_column_blob(stmt, i);
-        int n = sqlite3_column_bytes(stmt, i);
-        print_int(row, 't', n);
-        gnbs_str_add_char(row, ':');
-        if (n > 0) gnbs_str_add_n(row, bytes, (size_t)n);
-        break;
+    case SQLITE_NULL: *end++ = 'n'; break;
+    default: print_text(row, stmt, i); return;
     }
-    }
-    gnbs_str_add_char(row, '\t');
+    *end++ = '\t';
+    gnbs_str_add_n(row, text, (size_t)(end - text));
+}
+
+void gnbs_bundle_db_print_row(gnbs_str_t *row, sqlite3_stmt *stmt, int n_column) {
+    for (int i = 0; i < n_column; i++) print_value(row, stmt, i);
+    gnbs_str_add_char(row, '\n');
 }
 
 static gnbs_code_t hash_table(sqlite3 *db, const char *path,
@@ -255,8 +284,7 @@ static gnbs_code_t hash_table(sqlite3 *db, const char *path,
     gnbs_str_printf(&row, "%s\n", table->create);
     int rc;
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && !row.failed) {
-        for (int i = 0; i < table->n_column; i++) print_value(&row, stmt, i);
-        gnbs_str_add_char(&row, '\n');
+        gnbs_bundle_db_print_row(&row, stmt, table->n_column);
         if (row.n < 1 << 16) continue; /* in large pieces: rows are short */
         gnbs_digest_add(digest, row.s, row.n);
         gnbs_str_reset(&row);
@@ -270,13 +298,23 @@ static gnbs_code_t hash_table(sqlite3 *db, const char *path,
     return code;
 }
 
-gnbs_code_t gnbs_bundle_db_identity(sqlite3 *db, const char *path, char identity[65],
-                                    gnbs_err_t *err) {
-    gnbs_digest_t *digest = gnbs_digest_new();
+static gnbs_code_t hash_tables(sqlite3 *db, const char *path, int first, int last,
+                               char out[65], gnbs_err_t *err) {
+    gnbs_digest_t *digest = gnbs_digest_new_content();
     if (digest == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s: identity", path);
     gnbs_code_t code = GNBS_OK;
-    for (int i = 0; code == GNBS_OK && i < GNBS_BUNDLE_N_TABLE; i++)
+    for (int i = first; code == GNBS_OK && i < last; i++)
         code = hash_table(db, path, &GNBS_BUNDLE_TABLES[i], digest, err);
-    gnbs_digest_end(digest, code == GNBS_OK ? identity : NULL);
+    gnbs_digest_end(digest, code == GNBS_OK ? out : NULL);
     return code;
+}
+
+gnbs_code_t gnbs_bundle_db_identity(sqlite3 *db, const char *path, char identity[65],
+                                    gnbs_err_t *err) {
+    return hash_tables(db, path, 0, GNBS_BUNDLE_SCORE, identity, err);
+}
+
+gnbs_code_t gnbs_bundle_db_score_digest(sqlite3 *db, const char *path, char digest[65],
+                                        gnbs_err_t *err) {
+    return hash_tables(db, path, GNBS_BUNDLE_SCORE, GNBS_BUNDLE_N_TABLE, digest, err);
 }

@@ -19,6 +19,8 @@ enum {
     GNBS_BUNDLE_TARGET,
     GNBS_BUNDLE_BLOCK,
     GNBS_BUNDLE_LOCUS,
+    GNBS_BUNDLE_RULE,
+    GNBS_BUNDLE_SCORE, /* last: looked up on demand, and digested by itself */
     GNBS_BUNDLE_N_TABLE
 };
 
@@ -38,8 +40,13 @@ gnbs_code_t gnbs_bundle_db_prepare(sqlite3 *db, const char *path, const char *sq
                                    sqlite3_stmt **stmt, gnbs_err_t *err);
 /* Opens an existing file, read-only, immutable, and checks id, version and schema. */
 gnbs_code_t gnbs_bundle_db_open(const char *path, sqlite3 **db, gnbs_err_t *err);
-/* SHA-256 over all rows except meta's "identity". */
+/* Appends a row's values, each with type and length, so that no two different rows read the same. */
+void gnbs_bundle_db_print_row(gnbs_str_t *row, sqlite3_stmt *stmt, int n_column);
+/* BLAKE2b-256 over all rows except meta's "identity" and the scores, whose own digest is in meta. */
 gnbs_code_t gnbs_bundle_db_identity(sqlite3 *db, const char *path, char identity[65],
                                     gnbs_err_t *err);
+/* BLAKE2b-256 over the rows of the scores. */
+gnbs_code_t gnbs_bundle_db_score_digest(sqlite3 *db, const char *path, char digest[65],
+                                        gnbs_err_t *err);
 
 #endif

@@ -96,6 +96,9 @@ static gnbs_code_t load_contigs(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+#define LIKE_BEFORE(field)                                                                 \
+    gnbs_bundle_read_text_like(r, before != NULL ? before->field : NULL)
+
 static void fill_known(gnbs_bundle_reader_t *r, gnbs_known_t *item,
                        const gnbs_known_t *before) {
     const char *words[GNBS_CLNSIG_OTHER + 1];
@@ -106,11 +109,11 @@ static void fill_known(gnbs_bundle_reader_t *r, gnbs_known_t *item,
     item->clinvar_id = gnbs_bundle_read_text(r);
     item->sig = (gnbs_clnsig_t)gnbs_bundle_read_word(r, GNBS_CLNSIG_OTHER + 1, words);
     item->stars = (int8_t)gnbs_bundle_read_int(r, 0, 4, "0 to 4 stars");
-    item->clnsig_text = gnbs_bundle_read_text(r);
-    item->clnrevstat = gnbs_bundle_read_text(r);
-    item->clndn = gnbs_bundle_read_text(r);
-    item->clnsigconf = gnbs_bundle_read_text(r);
-    item->symbol = gnbs_bundle_read_text(r);
+    item->clnsig_text = LIKE_BEFORE(clnsig_text);
+    item->clnrevstat = LIKE_BEFORE(clnrevstat);
+    item->clndn = LIKE_BEFORE(clndn);
+    item->clnsigconf = LIKE_BEFORE(clnsigconf);
+    item->symbol = LIKE_BEFORE(symbol);
     if (r->fault == NULL && before != NULL &&
         gnbs_variant_compare(&before->variant, &item->variant) >= 0)
         gnbs_bundle_read_fault(r, "alleles in order, each once");
@@ -128,11 +131,15 @@ static void fill_frequency(gnbs_bundle_reader_t *r, gnbs_frequency_t *item,
     item->af = gnbs_bundle_read_real_or(r, -1, false);
     item->faf95 = gnbs_bundle_read_real_or(r, -1, true);
     item->af_grpmax = gnbs_bundle_read_real_or(r, -1, true);
-    item->grpmax = gnbs_bundle_read_text(r);
+    item->grpmax = LIKE_BEFORE(grpmax);
+    item->af_male = gnbs_bundle_read_real_or(r, -1, true);
     item->an = (int32_t)gnbs_bundle_read_int_or(r, INT32_MAX, -1);
     item->ac = (int32_t)gnbs_bundle_read_int_or(r, INT32_MAX, -1);
     item->n_hom = (int32_t)gnbs_bundle_read_int_or(r, INT32_MAX, -1);
-    item->source = gnbs_bundle_read_text(r);
+    item->n_hemi = (int32_t)gnbs_bundle_read_int_or(r, INT32_MAX, -1);
+    item->groups = gnbs_bundle_read_text(r);
+    item->filter = LIKE_BEFORE(filter);
+    item->source = LIKE_BEFORE(source);
     if (r->fault == NULL && before != NULL &&
         gnbs_variant_compare(&before->variant, &item->variant) >= 0)
         gnbs_bundle_read_fault(r, "alleles in order, each once");
@@ -209,11 +216,41 @@ static gnbs_code_t load_loci(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
                            r->bundle->locus, fill_locus(r, &item));
 }
 
+static void fill_rule(gnbs_bundle_reader_t *r, gnbs_rule_t *item,
+                      const gnbs_rule_t *before) {
+    gnbs_bundle_read_id(r);
+    item->i_gene = (int32_t)gnbs_bundle_read_int_or(r, (int64_t)r->bundle->n_gene - 1, -1);
+    const char *inheritance = gnbs_bundle_read_text(r);
+    item->inheritance = gnbs_inheritance_parse(inheritance);
+    if (inheritance[0] != '\0' && item->inheritance == GNBS_INH_UNKNOWN)
+        gnbs_bundle_read_fault(r, "an inheritance or nothing");
+    const char *code = gnbs_bundle_read_text(r);
+    item->code = gnbs_acmg_code_parse(code, strlen(code));
+    if (item->code == GNBS_ACMG_N) gnbs_bundle_read_fault(r, "an ACMG/AMP criterion");
+    const char *strength = gnbs_bundle_read_text(r);
+    item->strength = gnbs_acmg_strength_parse(strength, strlen(strength));
+    if (strength[0] != '\0' && item->strength == GNBS_ACMG_NO_STRENGTH)
+        gnbs_bundle_read_fault(r, "a strength or nothing");
+    if (!gnbs_rule_parse_measure(gnbs_bundle_read_text(r), item))
+        gnbs_bundle_read_fault(r, "a measure");
+    if (!gnbs_rule_parse_limit(gnbs_bundle_read_text(r), item))
+        gnbs_bundle_read_fault(r, "a limit that fits the measure");
+    item->source = LIKE_BEFORE(source);
+    item->note = LIKE_BEFORE(note);
+    if (r->fault == NULL && before != NULL && gnbs_rule_compare(before, item) > 0)
+        gnbs_bundle_read_fault(r, "rules in order");
+}
+
+static gnbs_code_t load_rules(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_RULE, gnbs_rule_t, r->bundle->n_rule,
+                           r->bundle->rule, fill_rule(r, &item, before));
+}
+
 static gnbs_code_t load_all(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(gnbs_bundle_reader_t *, gnbs_err_t *) = {
         load_meta,  load_sources,     load_contigs, gnbs_bundle_read_models,
         load_known, load_frequencies, load_targets, load_blocks,
-        load_loci};
+        load_loci,  load_rules};
     for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) GNBS_TRY(STEPS[i](r, err));
     return GNBS_OK;
 }
@@ -221,7 +258,10 @@ static gnbs_code_t load_all(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
 /* SQLite finds no changed letter in a page: the identity does. */
 static gnbs_code_t check_identity(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     char computed[65];
-    GNBS_TRY(gnbs_bundle_db_identity(r->db, r->path, computed, err));
+    gnbs_digest_end(r->digest, computed);
+    r->digest = NULL;
+    if (r->is_out_of_memory)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%s: identity", r->path);
     if (strcmp(computed, r->bundle->identity) == 0) return GNBS_OK;
     return gnbs_err_set(
         err, GNBS_E_DATA,
@@ -235,10 +275,15 @@ gnbs_code_t gnbs_bundle_load(const char *path, gnbs_bundle_t *bundle, gnbs_err_t
     gnbs_bundle_reader_t r = {.path = path, .bundle = bundle};
     GNBS_TRY(gnbs_bundle_db_open(path, &r.db, err));
     gnbs_arena_init(&bundle->arena);
+    gnbs_str_init(&r.digested);
     bundle->path = gnbs_arena_strdup(&bundle->arena, path);
-    gnbs_code_t code = bundle->path != NULL ? load_all(&r, err)
-                                            : gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
+    r.digest = gnbs_digest_new_content();
+    gnbs_code_t code = bundle->path != NULL && r.digest != NULL
+                           ? load_all(&r, err)
+                           : gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
     if (code == GNBS_OK) code = check_identity(&r, err);
+    gnbs_digest_end(r.digest, NULL);
+    gnbs_str_clear(&r.digested);
     sqlite3_finalize(r.rows);
     sqlite3_close(r.db);
     if (code != GNBS_OK) gnbs_bundle_clear(bundle);

@@ -15,6 +15,12 @@ gnbs_code_t gnbs_bundle_read_settle(gnbs_bundle_reader_t *r, size_t n, size_t it
     return GNBS_OK;
 }
 
+static void digest_rows(gnbs_bundle_reader_t *r) {
+    gnbs_digest_add(r->digest, gnbs_str_text(&r->digested), r->digested.n);
+    if (r->digested.failed) r->is_out_of_memory = true;
+    gnbs_str_reset(&r->digested);
+}
+
 gnbs_code_t gnbs_bundle_read_begin(gnbs_bundle_reader_t *r, int i_table, gnbs_err_t *err) {
     char sql[128];
     r->table = &GNBS_BUNDLE_TABLES[i_table];
@@ -23,7 +29,15 @@ gnbs_code_t gnbs_bundle_read_begin(gnbs_bundle_reader_t *r, int i_table, gnbs_er
     r->rows = NULL;
     snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY %s", r->table->name,
              r->table->order);
+    gnbs_str_printf(&r->digested, "%s\n", r->table->create);
     return gnbs_bundle_db_prepare(r->db, r->path, sql, &r->rows, err);
+}
+
+/* The identity cannot be part of itself. */
+static bool is_digested(const gnbs_bundle_reader_t *r) {
+    if (r->table != &GNBS_BUNDLE_TABLES[GNBS_BUNDLE_META]) return true;
+    const char *key = (const char *)sqlite3_column_text(r->rows, 0);
+    return key == NULL || strcmp(key, "bundle.identity") != 0;
 }
 
 gnbs_code_t gnbs_bundle_read_next(gnbs_bundle_reader_t *r, bool *more, gnbs_err_t *err) {
@@ -31,6 +45,11 @@ gnbs_code_t gnbs_bundle_read_next(gnbs_bundle_reader_t *r, bool *more, gnbs_err_
     r->i_row++;
     r->i_column = 0;
     *more = rc == SQLITE_ROW;
+    if (*more && is_digested(r)) {
+        gnbs_bundle_db_print_row(&r->digested, r->rows, r->table->n_column);
+        if (r->digested.n >= 1 << 16) digest_rows(r);
+    }
+    if (rc == SQLITE_DONE) digest_rows(r);
     return rc == SQLITE_ROW || rc == SQLITE_DONE
                ? GNBS_OK
                : gnbs_bundle_db_error(r->db, r->path, err);
@@ -105,6 +124,33 @@ const char *gnbs_bundle_read_text(gnbs_bundle_reader_t *r) {
     const char *copy = gnbs_arena_strdup(&r->bundle->arena, text);
     if (copy == NULL) r->is_out_of_memory = true;
     return copy != NULL ? copy : "";
+}
+
+const char *gnbs_bundle_read_text_like(gnbs_bundle_reader_t *r, const char *before) {
+    if (r->fault == NULL && before != NULL) {
+        const char *text = (const char *)sqlite3_column_text(r->rows, r->i_column);
+        if (text != NULL && strcmp(text, before) == 0 &&
+            sqlite3_column_type(r->rows, r->i_column) == SQLITE_TEXT &&
+            strlen(text) == (size_t)sqlite3_column_bytes(r->rows, r->i_column)) {
+            r->i_column++;
+            return before;
+        }
+    }
+    return gnbs_bundle_read_text(r);
+}
+
+size_t gnbs_bundle_read_count(gnbs_bundle_reader_t *r) {
+    enum { CEILING = 1 << 24 }; /* a damaged id must not ask for all of memory */
+    if (strcmp(r->table->order, "id") != 0) return 0;
+    char sql[96];
+    sqlite3_stmt *stmt = NULL;
+    int64_t n = 0;
+    snprintf(sql, sizeof sql, "SELECT max(id) + 1 FROM %s", r->table->name);
+    if (sqlite3_prepare_v2(r->db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW)
+        n = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return n > 0 && n <= CEILING ? (size_t)n : 0;
 }
 
 int gnbs_bundle_read_word(gnbs_bundle_reader_t *r, int n, const char *const words[]) {

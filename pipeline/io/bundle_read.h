@@ -1,7 +1,8 @@
 /* io/bundle_read.h -- rows of a bundle's tables, checked as they are read. Private to io/bundle_*.c.
  *
  * The first thing that is wrong with a row is kept in the reader; later gets do nothing, and the row
- * ends with an error that names table, row and what was expected.
+ * ends with an error that names table, row and what was expected. Rows go into the digest of the identity as they
+ * are read, so that a bundle is walked once.
  */
 #ifndef GNBS_IO_BUNDLE_READ_H
 #define GNBS_IO_BUNDLE_READ_H
@@ -12,6 +13,7 @@
 #include "core/vec.h"
 #include "genome/bundle.h"
 #include "io/bundle_db.h"
+#include "io/digest.h"
 
 typedef struct gnbs_bundle_reader {
     sqlite3 *db;
@@ -23,6 +25,8 @@ typedef struct gnbs_bundle_reader {
     int i_column;
     const char *fault; /* NULL, or what was expected of the column before i_column */
     bool is_out_of_memory;
+    gnbs_digest_t *digest;
+    gnbs_str_t digested; /* rows on their way into it */
 } gnbs_bundle_reader_t;
 
 gnbs_code_t gnbs_bundle_read_begin(gnbs_bundle_reader_t *r, int i_table, gnbs_err_t *err);
@@ -38,6 +42,10 @@ int64_t gnbs_bundle_read_int_or(gnbs_bundle_reader_t *r, int64_t max, int64_t mi
 double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing,
                                 bool may_be_missing);
 const char *gnbs_bundle_read_text(gnbs_bundle_reader_t *r); /* in the bundle's arena */
+/* The same; a text that the row before has too (or NULL) is not kept twice. */
+const char *gnbs_bundle_read_text_like(gnbs_bundle_reader_t *r, const char *before);
+/* Rows of a table whose ids count from 0, found without walking it; 0 when it has no ids. */
+size_t gnbs_bundle_read_count(gnbs_bundle_reader_t *r);
 /* Index of the word in words[n]. */
 int gnbs_bundle_read_word(gnbs_bundle_reader_t *r, int n, const char *const words[]);
 void gnbs_bundle_read_id(gnbs_bundle_reader_t *r); /* counts from 0 */
@@ -58,6 +66,8 @@ gnbs_code_t gnbs_bundle_read_settle(gnbs_bundle_reader_t *r, size_t n, size_t it
         GNBS_VEC(type) all_ = {0};                                                         \
         bool more_ = false;                                                                \
         gnbs_code_t code_ = gnbs_bundle_read_begin((r), (i_table), err);                   \
+        if (code_ == GNBS_OK && !GNBS_RESERVE(&all_, gnbs_bundle_read_count(r)))           \
+            code_ = gnbs_err_set(err, GNBS_E_NOMEM, "%s: out of memory", (r)->path);       \
         while (code_ == GNBS_OK) {                                                         \
             code_ = gnbs_bundle_read_next((r), &more_, err);                               \
             if (code_ != GNBS_OK || !more_) break;                                         \

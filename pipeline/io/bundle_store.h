@@ -2,12 +2,13 @@
  *
  *     meta key value          source           contig        gene         transcript     exon
  *     known (ClinVar)         frequency        target        block (reference sequence, letters)
+ *     locus                   rule (ACMG/AMP)  score (asked allele by allele: io/bundle_score.h)
  *
  * Intervals in the file are 0-based half-open as in BED (columns beg, stop); alleles stand at pos1,
  * the POS of VCF. Anyone may read it with sqlite3; the schema must be exactly ours, so that what is
  * read is a table and not a query. application_id is GNBS_BUNDLE_APPLICATION_ID, user_version the
  * version of the schema.
- * Identity  SHA-256 over every row of every table in order, as text; no times, no paths: the same
+ * Identity  BLAKE2b-256 over every row of every table in order, as text; no times, no paths: the same
  *           inputs give the same identity on every machine
  * Errors    GNBS_E_FORMAT names what is not a bundle, or of another version; GNBS_E_DATA an altered one
  * Memory    gnbs_bundle_load gives a bundle that gnbs_bundle_clear ends
@@ -19,7 +20,7 @@
 #include "genome/bundle.h"
 
 #define GNBS_BUNDLE_APPLICATION_ID 0x474E4253 /* "GNBS" */
-#define GNBS_BUNDLE_VERSION        2
+#define GNBS_BUNDLE_VERSION        3
 
 /* Complete or absent. bundle->identity and bundle->path are not read: the identity is computed, and
  * can be had of gnbs_bundle_load. */

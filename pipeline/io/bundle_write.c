@@ -221,9 +221,13 @@ static gnbs_code_t write_frequencies(writer_t *w, const gnbs_bundle_t *b, gnbs_e
         put_real_or_null(w, f->faf95);
         put_real_or_null(w, f->af_grpmax);
         put_text(w, f->grpmax);
+        put_real_or_null(w, f->af_male);
         put_int_or_null(w, f->an);
         put_int_or_null(w, f->ac);
         put_int_or_null(w, f->n_hom);
+        put_int_or_null(w, f->n_hemi);
+        put_text(w, f->groups);
+        put_text(w, f->filter);
         put_text(w, f->source);
         GNBS_TRY(end_row(w, err));
     }
@@ -286,21 +290,62 @@ static gnbs_code_t write_loci(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *e
     return GNBS_OK;
 }
 
+static gnbs_code_t write_rules(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
+    GNBS_TRY(begin_table(w, GNBS_BUNDLE_RULE, err));
+    for (size_t i = 0; i < b->n_rule; i++) {
+        const gnbs_rule_t *r = &b->rule[i];
+        char measure[96];
+        snprintf(measure, sizeof measure, "%s%s%s%s", r->is_joined ? "+" : "",
+                 gnbs_measure_name(r->measure), r->measure == GNBS_MEASURE_SCORE ? ":" : "",
+                 r->score);
+        put_int(w, (int64_t)i);
+        put_int_or_null(w, r->i_gene);
+        put_text(w, r->inheritance != GNBS_INH_UNKNOWN
+                        ? gnbs_inheritance_short(r->inheritance)
+                        : "");
+        put_text(w, gnbs_acmg_code_name(r->code));
+        put_text(w, gnbs_acmg_strength_name(r->strength));
+        note_rc(w,
+                sqlite3_bind_text(w->insert, w->i_column++, measure, -1, SQLITE_TRANSIENT));
+        put_text(w, r->limit);
+        put_text(w, r->source);
+        put_text(w, r->note);
+        GNBS_TRY(end_row(w, err));
+    }
+    return GNBS_OK;
+}
+
+static gnbs_code_t write_scores(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
+    GNBS_TRY(begin_table(w, GNBS_BUNDLE_SCORE, err));
+    for (size_t i = 0; i < b->n_scored; i++) {
+        const gnbs_scored_t *s = &b->scored[i];
+        put_variant(w, &s->variant);
+        put_text(w, s->name);
+        note_rc(w, sqlite3_bind_double(w->insert, w->i_column++, s->value));
+        put_text(w, s->detail);
+        put_int(w, s->i_source);
+        GNBS_TRY(end_row(w, err));
+    }
+    return GNBS_OK;
+}
+
 static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
-    char identity[65];
+    char identity[65], scores[65];
     sqlite3_finalize(w->insert);
     w->insert = NULL;
-    GNBS_TRY(gnbs_bundle_db_identity(w->db, w->path, identity, err));
+    GNBS_TRY(gnbs_bundle_db_score_digest(w->db, w->path, scores, err));
     GNBS_TRY(gnbs_bundle_db_prepare(w->db, w->path, "INSERT INTO meta VALUES(?,?)",
                                     &w->insert, err));
+    GNBS_TRY(write_pair(w, "bundle.scores", scores, err));
+    GNBS_TRY(gnbs_bundle_db_identity(w->db, w->path, identity, err));
     return write_pair(w, "bundle.identity", identity, err);
 }
 
 static gnbs_code_t write_all(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(writer_t *, const gnbs_bundle_t *, gnbs_err_t *) = {
-        write_meta,        write_sources, write_contigs, write_genes,
-        write_transcripts, write_exons,   write_known,   write_frequencies,
-        write_targets,     write_blocks,  write_loci};
+        write_meta,  write_sources, write_contigs,     write_genes,   write_transcripts,
+        write_exons, write_known,   write_frequencies, write_targets, write_blocks,
+        write_loci,  write_rules,   write_scores};
     char sql[256];
     /* the file is not in its place before it is whole: no journal, one sync at the end (io/out.h) */
     snprintf(

@@ -14,7 +14,9 @@
 enum { READ_BYTES = 1 << 16 };
 
 struct gnbs_digest {
+    bool is_content; /* BLAKE2b instead of SHA-256 */
     crypto_hash_sha256_state state;
+    crypto_generichash_state content;
 };
 
 static void print_hex(const unsigned char sum[crypto_hash_sha256_BYTES],
@@ -39,14 +41,29 @@ gnbs_digest_t *gnbs_digest_new(void) {
     return digest;
 }
 
+gnbs_digest_t *gnbs_digest_new_content(void) {
+    gnbs_digest_t *digest = NULL;
+    if (sodium_init() >= 0) digest = gnbs_mem_alloc(1, sizeof *digest); /* picks AVX2 */
+    if (digest == NULL) return NULL;
+    digest->is_content = true;
+    crypto_generichash_init(&digest->content, NULL, 0, crypto_hash_sha256_BYTES);
+    return digest;
+}
+
 void gnbs_digest_add(gnbs_digest_t *digest, const void *bytes, size_t n) {
-    crypto_hash_sha256_update(&digest->state, bytes, n);
+    if (digest->is_content)
+        crypto_generichash_update(&digest->content, bytes, n);
+    else
+        crypto_hash_sha256_update(&digest->state, bytes, n);
 }
 
 void gnbs_digest_end(gnbs_digest_t *digest, char hex[GNBS_DIGEST_HEX]) {
     unsigned char sum[crypto_hash_sha256_BYTES];
     if (digest == NULL) return;
-    crypto_hash_sha256_final(&digest->state, sum);
+    if (digest->is_content)
+        crypto_generichash_final(&digest->content, sum, sizeof sum);
+    else
+        crypto_hash_sha256_final(&digest->state, sum);
     if (hex != NULL) print_hex(sum, hex);
     gnbs_mem_free(digest);
 }

@@ -24,6 +24,9 @@ gnbs_code_t gnbs_digest_file(const char *path, char hex[GNBS_DIGEST_HEX], gnbs_e
 gnbs_code_t gnbs_digest_ends(const char *path, char hex[GNBS_DIGEST_HEX], gnbs_err_t *err);
 
 gnbs_digest_t *gnbs_digest_new(void) GNBS_MUST_USE; /* NULL when memory is exhausted */
+/* BLAKE2b of 256 bits (RFC 7693) instead: as strong, and several times faster where no processor helps. For what
+ * we make ourselves and read often; files of others are named by SHA-256, as everybody does. */
+gnbs_digest_t *gnbs_digest_new_content(void) GNBS_MUST_USE;
 void gnbs_digest_add(gnbs_digest_t *digest, const void *bytes, size_t n);
 /* Ends `digest`; hex may be NULL to drop it. Accepts NULL. */
 void gnbs_digest_end(gnbs_digest_t *digest, char hex[GNBS_DIGEST_HEX]);

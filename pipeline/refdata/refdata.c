@@ -62,6 +62,9 @@ void gnbs_refdata_free(gnbs_refdata_t *data) {
     GNBS_VEC_CLEAR(&data->target);
     GNBS_VEC_CLEAR(&data->held);
     GNBS_VEC_CLEAR(&data->locus);
+    GNBS_VEC_CLEAR(&data->rule);
+    GNBS_VEC_CLEAR(&data->scored);
+    GNBS_VEC_CLEAR(&data->score_mismatch);
     GNBS_VEC_CLEAR(&data->known);
     GNBS_VEC_CLEAR(&data->frequency);
     GNBS_VEC_CLEAR(&data->source);
@@ -209,6 +212,7 @@ gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,
                                 gnbs_bundle_t *bundle, gnbs_err_t *err) {
     gnbs_bundle_t b = {.build = data->build, .path = ""};
     GNBS_TRY(gnbs_refdata_state_facts(data, err));
+    GNBS_TRY(gnbs_refdata_sort_rules(data, err));
     qsort(data->fact.at, data->fact.n, sizeof *data->fact.at, compare_facts);
     GNBS_TRY(copy_contigs(data, &b.contigs, err));
     b.build_name = gnbs_contig_build_name(data->build);
@@ -221,6 +225,8 @@ gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,
     SETTLE(source);
     SETTLE(fact);
     SETTLE(locus);
+    SETTLE(rule);
+    SETTLE(scored);
     b.n_gene = data->n_gene;
     b.gene = data->gene;
     b.n_transcript = data->n_transcript;

@@ -51,10 +51,11 @@ typedef struct gnbs_refdata_counts {
         int64_t n_no_reference; /* the reference is N there                              */
         int64_t n_outside;      /* not in a kept gene, or not in the held sequence       */
         int64_t n_unaligned;    /* left-shifting met the edge of what was looked at      */
-        int64_t n_unusable;     /* filtered in its source, or without a frequency        */
+        int64_t n_unusable;     /* without a frequency                                   */
+        int64_t n_filtered;     /* kept, but it did not pass its source's filters         */
         int64_t n_duplicate;    /* the same allele again: the better record was kept     */
         int64_t n_kept;
-    } known, frequency;
+    } known, frequency, score;
     int64_t n_pathogenic;
 } gnbs_refdata_counts_t;
 
@@ -71,8 +72,16 @@ typedef struct
     int32_t tid;
     const char *chrom;
     gnbs_frequency_t value; /* its variant.tid is not read */
-    bool is_usable;         /* passed its source's filters and states a frequency */
+    bool is_usable;         /* states a frequency; filters are in value.filter */
 } gnbs_refdata_frequency_t;
+
+typedef struct gnbs_refdata_score { /* one score of one ALT */
+    int32_t tid;
+    const char *chrom;
+    gnbs_pos_t pos;
+    const char *ref, *alt, *name, *detail;
+    double value;
+} gnbs_refdata_score_t;
 
 typedef struct gnbs_refdata gnbs_refdata_t;
 
@@ -110,8 +119,21 @@ gnbs_code_t gnbs_refdata_fix_targets(gnbs_refdata_t *data, const gnbs_panel_t *p
 gnbs_code_t gnbs_refdata_add_frequency(gnbs_refdata_t *data,
                                        const gnbs_refdata_frequency_t *allele,
                                        gnbs_err_t *err);
+/* Filtering allele frequency: the largest frequency at which ac or more of an chromosomes would still be seen with a
+ * chance of at most 5 % (Whiffin et al. 2017, Genet Med 19:1151); 0 for one carrier, -1 when a count is not known. */
+double gnbs_refdata_faf95(int64_t ac, int64_t an);
 gnbs_code_t gnbs_refdata_end_frequency(gnbs_refdata_t *data, const char *source,
                                        gnbs_err_t *err);
+/* Scores of the source that was added last. Of two values of one score of one allele the larger stays: a gene's
+ * transcripts may differ, and the graver prediction is not to be hidden. */
+gnbs_code_t gnbs_refdata_add_score(gnbs_refdata_t *data, const gnbs_refdata_score_t *score,
+                                   gnbs_err_t *err);
+gnbs_code_t gnbs_refdata_end_scores(gnbs_refdata_t *data, const char *source,
+                                    gnbs_err_t *err);
+/* A table of refdata/acmg/, after select: rows of kept genes and of every gene. `replaces`: what the table says of
+ * a gene, criterion and inheritance stands instead of what earlier tables said, not beside it. */
+gnbs_code_t gnbs_refdata_add_rules(gnbs_refdata_t *data, const gnbs_table_t *table,
+                                   bool replaces, gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_add_source(gnbs_refdata_t *data,
                                     const gnbs_bundle_source_t *source, gnbs_err_t *err);
 /* Sorts, removes duplicates, and hands everything to *bundle (cleared by gnbs_arena_clear of its
@@ -127,8 +149,12 @@ const char *gnbs_refdata_note(const gnbs_refdata_t *data, size_t i);
 /* ---- asking a bundle ------------------------------------------------------------------------ */
 void gnbs_refdata_print_info(const gnbs_bundle_t *bundle, gnbs_str_t *out);
 void gnbs_refdata_print_info_json(const gnbs_bundle_t *bundle, gnbs_str_t *out);
-/* `text` is REGION, GENE (symbol or HGNC id), or chrom:pos:ref:alt with a 1-based position. */
-gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *bundle, const char *text,
+/* `text` is REGION, GENE (symbol or HGNC id), or chrom:pos:ref:alt with a 1-based position. Of an allele its scores
+ * too, when they can be asked (`scores` not NULL). */
+gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *bundle,
+                               const gnbs_score_source_t *scores, const char *text,
                                gnbs_str_t *out, gnbs_err_t *err);
+/* What criteria ask of a gene, one rule per line. */
+void gnbs_refdata_print_rules(const gnbs_bundle_t *bundle, int32_t i_gene, gnbs_str_t *out);
 
 #endif

@@ -63,7 +63,8 @@ static gnbs_code_t state_alleles(gnbs_refdata_t *data, const char *prefix,
                 {"no_reference_sequence", c->n_no_reference},
                 {"outside", c->n_outside},
                 {"not_left_aligned", c->n_unaligned},
-                {"filtered_or_without_value", c->n_unusable},
+                {"without_value", c->n_unusable},
+                {"filtered", c->n_filtered},
                 {"duplicate", c->n_duplicate},
                 {"kept", c->n_kept}};
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
@@ -98,6 +99,8 @@ gnbs_code_t gnbs_refdata_state_facts(gnbs_refdata_t *data, gnbs_err_t *err) {
                                    data->opt.max_ref_mismatch_frac));
     GNBS_TRY(state_alleles(data, "known", &c->known, err));
     GNBS_TRY(state_alleles(data, "frequency", &c->frequency, err));
+    GNBS_TRY(state_alleles(data, "score", &c->score, err));
+    GNBS_TRY(gnbs_refdata_add_fact(data, err, "rules.kept", "%zu", data->rule.n));
     for (size_t i = 0; i < data->note.n; i++) {
         char key[32];
         snprintf(key, sizeof key, "note.%05zu", i + 1);

@@ -76,7 +76,39 @@ static void print_frequency(const gnbs_bundle_t *b, const gnbs_frequency_t *f,
     print_number(out, "AC", f->ac);
     print_number(out, "AN", f->an);
     print_number(out, "homozygous", f->n_hom);
-    gnbs_str_printf(out, "\t%s\n", or_dash(f->source));
+    print_number(out, "hemizygous", f->n_hemi);
+    gnbs_str_printf(out, "\t%s\t%s%s\t%s\n", or_dash(f->groups),
+                    f->filter[0] != '\0' ? "filtered: " : "passed", f->filter,
+                    or_dash(f->source));
+}
+
+void gnbs_refdata_print_rules(const gnbs_bundle_t *b, int32_t i_gene, gnbs_str_t *out) {
+    for (size_t i = 0; i < b->n_rule; i++) {
+        const gnbs_rule_t *r = &b->rule[i];
+        if (r->i_gene != i_gene) continue;
+        gnbs_str_printf(
+            out, "rule\t%s\t%s\t%s\t%s\t%s%s%s%s\t%s\t%s\n",
+            i_gene >= 0 ? b->gene[i_gene].symbol : "every gene",
+            r->inheritance != GNBS_INH_UNKNOWN ? gnbs_inheritance_short(r->inheritance)
+                                               : "any",
+            gnbs_acmg_code_name(r->code), or_dash(gnbs_acmg_strength_name(r->strength)),
+            r->is_joined ? "and " : "", gnbs_measure_name(r->measure),
+            r->score[0] != '\0' ? ":" : "", r->score, r->limit, r->source);
+    }
+}
+
+static gnbs_code_t print_scores(const gnbs_score_source_t *scores, const gnbs_variant_t *v,
+                                gnbs_str_t *out, gnbs_err_t *err) {
+    gnbs_arena_t arena;
+    size_t n;
+    gnbs_score_t *score;
+    gnbs_arena_init(&arena);
+    gnbs_code_t code = scores->of(scores->ctx, v, &arena, &n, &score, err);
+    for (size_t i = 0; code == GNBS_OK && i < n; i++)
+        gnbs_str_printf(out, "score\t%s\t%.6g\t%s\t%s\n", score[i].name, score[i].value,
+                        or_dash(score[i].detail), score[i].source);
+    gnbs_arena_clear(&arena);
+    return code;
 }
 
 static void print_held(const gnbs_bundle_t *b, gnbs_region_t q, gnbs_str_t *out) {
@@ -150,8 +182,24 @@ static bool split_allele(char *text, char *part[4]) {
     return true;
 }
 
-static gnbs_code_t query_allele(const gnbs_bundle_t *b, const char *text, char *part[4],
-                                gnbs_str_t *out, gnbs_err_t *err) {
+/* Absent is not zero: was the place looked at? */
+static void print_absence(const gnbs_bundle_t *b, const gnbs_variant_t *v,
+                          gnbs_str_t *out) {
+    const char *source;
+    int32_t an = gnbs_bundle_covered(b, v->tid, v->pos, &source);
+    if (an > 0)
+        gnbs_str_printf(out,
+                        "frequency\tnot in the bundle; %s judged up to %" PRId32
+                        " chromosomes within %d bases\n",
+                        source, an, (int)GNBS_COVERED_NEAR_BP);
+    else
+        gnbs_str_add(out,
+                     "frequency\tnot in the bundle: says nothing of how common it is\n");
+}
+
+static gnbs_code_t query_allele(const gnbs_bundle_t *b, const gnbs_score_source_t *scores,
+                                const char *text, char *part[4], gnbs_str_t *out,
+                                gnbs_err_t *err) {
     char ref[ALLELE_CAP], alt[ALLELE_CAP];
     char *rest;
     int32_t tid = gnbs_contig_find(&b->contigs, part[0]);
@@ -178,7 +226,7 @@ static gnbs_code_t query_allele(const gnbs_bundle_t *b, const char *text, char *
     gnbs_str_add(out, "\n");
     print_models(b, place_of(&v), out);
     const gnbs_known_t *known = gnbs_bundle_known(b, &v);
-    const gnbs_frequency_t *frequency = gnbs_bundle_frequency(b, &v);
+    const gnbs_frequency_t *frequency = gnbs_bundle_frequency_any(b, &v);
     if (known != NULL)
         print_known(b, known, out);
     else
@@ -186,13 +234,12 @@ static gnbs_code_t query_allele(const gnbs_bundle_t *b, const char *text, char *
     if (frequency != NULL)
         print_frequency(b, frequency, out);
     else
-        gnbs_str_add(out,
-                     "frequency\tnot in the bundle: says nothing of how common it is\n");
-    return GNBS_OK;
+        print_absence(b, &v, out);
+    return scores != NULL ? print_scores(scores, &v, out, err) : GNBS_OK;
 }
 
-gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *b, const char *text, gnbs_str_t *out,
-                               gnbs_err_t *err) {
+gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *b, const gnbs_score_source_t *scores,
+                               const char *text, gnbs_str_t *out, gnbs_err_t *err) {
     for (size_t g = 0; g < b->n_gene; g++) {
         const gnbs_gene_t *gene = &b->gene[g];
         if (text[0] == '\0' ||
@@ -204,7 +251,7 @@ gnbs_code_t gnbs_refdata_query(const gnbs_bundle_t *b, const char *text, gnbs_st
     char *copy = gnbs_mem_strdup(text), *part[4];
     if (copy == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "query");
     bool is_allele = split_allele(copy, part);
-    gnbs_code_t code = is_allele ? query_allele(b, text, part, out, err) : GNBS_OK;
+    gnbs_code_t code = is_allele ? query_allele(b, scores, text, part, out, err) : GNBS_OK;
     gnbs_mem_free(copy);
     if (is_allele) return code;
     gnbs_region_t region;

@@ -48,6 +48,8 @@ struct gnbs_refdata {
     gnbs_refdata_regions_t target; /* merged by fix_targets                      */
     gnbs_refdata_regions_t held;   /* sequence that is no target                 */
     GNBS_VEC(gnbs_locus_row_t) locus;
+    GNBS_VEC(gnbs_rule_t) rule;
+    GNBS_VEC(gnbs_scored_t) scored;
     gnbs_seq_block_t *block;
     size_t n_block;
     GNBS_VEC(gnbs_known_t) known;
@@ -55,7 +57,7 @@ struct gnbs_refdata {
     GNBS_VEC(gnbs_bundle_source_t) source;
     GNBS_VEC(gnbs_bundle_fact_t) fact;
     GNBS_VEC(const char *) note;
-    gnbs_refdata_disagreements_t known_mismatch, frequency_mismatch;
+    gnbs_refdata_disagreements_t known_mismatch, frequency_mismatch, score_mismatch;
 };
 
 enum { GNBS_REFDATA_ALLELE_SLACK = 16 };
@@ -96,6 +98,11 @@ bool gnbs_refdata_is_better(const gnbs_transcript_t *a, const gnbs_transcript_t 
 /* refdata_difficult.c */
 gnbs_code_t gnbs_refdata_mark_difficult(gnbs_refdata_t *data, const gnbs_table_t *table,
                                         gnbs_err_t *err);
+/* refdata_rules.c */
+gnbs_code_t gnbs_refdata_sort_rules(gnbs_refdata_t *data, gnbs_err_t *err);
+/* refdata_frequency.c: does any sequence that is held lie there? */
+bool gnbs_refdata_in_blocks(const gnbs_refdata_t *data, int32_t tid, gnbs_pos_t beg,
+                            gnbs_pos_t end);
 /* refdata_notes.c */
 gnbs_code_t gnbs_refdata_add_note(gnbs_refdata_t *data, gnbs_err_t *err, const char *fmt,
                                   ...) GNBS_PRINTF(3, 4);

@@ -144,9 +144,8 @@ static void log_alleles(gnbs_log_t *log, const char *what,
                   "%" PRId64 " alleles told, %" PRId64 " kept (%s); left out: %" PRId64
                   " elsewhere, %" PRId64 " REF disagrees, %" PRId64
                   " contig not in reference, %" PRId64 " symbolic or no ALT, %" PRId64
-                  " too long, %" PRId64 " filtered or without value, %" PRId64
-                  " duplicate; %" PRId64 " where the reference is N, %" PRId64
-                  " not left-aligned",
+                  " too long, %" PRId64 " without value, %" PRId64 " duplicate; %" PRId64
+                  " where the reference is N, %" PRId64 " not left-aligned",
                   c->n_allele, c->n_kept, what, c->n_outside, c->n_ref_mismatch,
                   c->n_no_contig, c->n_symbolic, c->n_long, c->n_unusable, c->n_duplicate,
                   c->n_no_reference, c->n_unaligned);
@@ -174,12 +173,51 @@ static gnbs_code_t read_alleles(job_state_t *s, gnbs_err_t *err) {
     const char *path = NULL;
     for (int i = 0; i < s->job->n_frequencies; i++) {
         path = s->job->frequencies[i];
-        GNBS_TRY(gnbs_run_refdata_frequencies(s->data, path, s->ref.contigs, err));
+        GNBS_TRY(
+            gnbs_run_refdata_frequencies(s->data, path, s->ref.contigs, s->build, err));
         GNBS_TRY(gnbs_run_refdata_source(s->data, "frequencies", path, err));
     }
     GNBS_TRY(gnbs_refdata_end_frequency(
         s->data, s->job->n_frequencies == 1 ? path : "frequency files", err));
     log_alleles(s->log, "frequencies", &c->frequency);
+    return GNBS_OK;
+}
+
+static gnbs_code_t read_scores(job_state_t *s, gnbs_err_t *err) {
+    if (s->job->n_scores == 0) return GNBS_OK;
+    const gnbs_refdata_counts_t *c = gnbs_refdata_counts(s->data);
+    gnbs_table_t where;
+    GNBS_TRY(read_shipped(s, s->job->score_map, "refdata/acmg/scores.tsv", "score map",
+                          &where, err));
+    gnbs_log_step(s->log, "score");
+    const char *path = NULL;
+    for (int i = 0; i < s->job->n_scores; i++) {
+        path = s->job->scores[i];
+        GNBS_TRY(gnbs_run_refdata_source(s->data, "scores", path, err));
+        GNBS_TRY(
+            gnbs_run_refdata_scores(s->data, path, &where, s->ref.contigs, s->build, err));
+    }
+    GNBS_TRY(gnbs_refdata_end_scores(s->data, s->job->n_scores == 1 ? path : "score files",
+                                     err));
+    log_alleles(s->log, "scores", &c->score);
+    return GNBS_OK;
+}
+
+/* What ACMG/AMP criteria ask of each gene; a laboratory's own rows stand instead. */
+static gnbs_code_t read_rules(job_state_t *s, gnbs_err_t *err) {
+    static const char *const SHIPPED[] = {"refdata/acmg/defaults.tsv",
+                                          "refdata/acmg/vcep.tsv", "refdata/acmg/null.tsv",
+                                          "refdata/acmg/regions.tsv"};
+    gnbs_table_t table;
+    gnbs_log_step(s->log, "rules");
+    for (size_t i = 0; i < sizeof SHIPPED / sizeof SHIPPED[0]; i++) {
+        GNBS_TRY(read_shipped(s, NULL, SHIPPED[i], "rules", &table, err));
+        GNBS_TRY(gnbs_refdata_add_rules(s->data, &table, false, err));
+    }
+    for (int i = 0; i < s->job->n_rules; i++) {
+        GNBS_TRY(read_shipped(s, s->job->rules[i], "", "rules", &table, err));
+        GNBS_TRY(gnbs_refdata_add_rules(s->data, &table, true, err));
+    }
     return GNBS_OK;
 }
 
@@ -208,13 +246,18 @@ static gnbs_code_t check_names(const gnbs_run_refdata_t *job, gnbs_err_t *err) {
     if (job->clinvar != NULL) GNBS_TRY(gnbs_path_check_input(job->clinvar, err));
     for (int i = 0; i < job->n_frequencies; i++)
         GNBS_TRY(gnbs_path_check_input(job->frequencies[i], err));
+    for (int i = 0; i < job->n_scores; i++)
+        GNBS_TRY(gnbs_path_check_input(job->scores[i], err));
+    for (int i = 0; i < job->n_rules; i++)
+        GNBS_TRY(gnbs_path_check_input(job->rules[i], err));
     return GNBS_OK;
 }
 
 gnbs_code_t gnbs_run_build_refdata(const gnbs_run_refdata_t *job, gnbs_log_t *log,
                                    gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(job_state_t *, gnbs_err_t *) = {
-        open_reference, read_all_models, select_genes, read_alleles, write_bundle};
+        open_reference, read_all_models, select_genes, read_rules,
+        read_alleles,   read_scores,     write_bundle};
     GNBS_TRY(check_names(job, err));
     job_state_t s = {.job = job, .log = log};
     gnbs_arena_init(&s.arena);

@@ -19,6 +19,11 @@ typedef struct gnbs_run_refdata {
     const char *clinvar; /* NULL: none */
     int n_frequencies;
     const char *const *frequencies;
+    int n_scores; /* SpliceAI VCF, REVEL table, any VCF or table that the map names */
+    const char *const *scores;
+    const char *score_map; /* NULL: the table that ships with gnbs */
+    int n_rules;           /* tables of rules beside those that ship with gnbs */
+    const char *const *rules;
     const char *panel;     /* a panel's path, or "all" */
     const char *difficult; /* NULL: the table that ships with gnbs */
     bool has_extra;        /* the shipped gene models too */

@@ -81,6 +81,64 @@ static const char *info_or_empty(gnbs_vcf_t *vcf, const char *key) {
     return text != NULL && strcmp(text, ".") != 0 ? text : "";
 }
 
+/* The part of a list that belongs to one ALT of an old record, in buf; alleles are separated by commas, several
+ * assertions of one by |. Numbers and words of old files become the words of today's, joined by /. */
+static const char *of_2016(const char *text, int i, const char *(*translate)(const char *),
+                           char buf[256]) {
+    for (; i > 0 && text != NULL; i--) {
+        text = strchr(text, ',');
+        if (text != NULL) text++;
+    }
+    size_t n = 0;
+    buf[0] = '\0';
+    while (text != NULL && *text != '\0' && *text != ',') {
+        size_t n_word = strcspn(text, "|,");
+        char word[32];
+        const char *today = NULL;
+        if (n_word > 0 && n_word < sizeof word) {
+            memcpy(word, text, n_word);
+            word[n_word] = '\0';
+            today = translate(word);
+        }
+        if (today != NULL && strstr(buf, today) == NULL && n + strlen(today) + 2 < 256)
+            n += (size_t)snprintf(buf + n, 256 - n, "%s%s", n > 0 ? "/" : "", today);
+        text += n_word + (text[n_word] == '|');
+    }
+    return buf;
+}
+
+static bool is_2016(const char *clnsig) {
+    return clnsig[0] != '\0' && strspn(clnsig, "0123456789|,") == strlen(clnsig);
+}
+
+/* Of the review of several assertions the best counts, as ClinVar counted. */
+static const char *best_review(const char *text, int i, char buf[256]) {
+    char list[256];
+    of_2016(text, i, gnbs_clnrevstat_of_2016, list);
+    buf[0] = '\0';
+    int best = -1;
+    for (char *save, *s = strtok_r(list, "/", &save); s != NULL;
+         s = strtok_r(NULL, "/", &save)) {
+        int stars = gnbs_clnrevstat_stars(s);
+        if (stars <= best) continue;
+        best = stars;
+        snprintf(buf, 256, "%s", s);
+    }
+    return buf;
+}
+
+static const char *list_part(const char *text, int i, size_t cap, char buf[]) {
+    for (; i > 0 && *text != '\0'; i--) {
+        text += strcspn(text, ",");
+        text += *text == ',';
+    }
+    size_t n = strcspn(text, ",");
+    if (n >= cap) n = cap - 1;
+    memcpy(buf, text, n);
+    buf[n] = '\0';
+    return buf;
+}
+
 static gnbs_code_t tell_known(gnbs_refdata_t *data, gnbs_vcf_t *vcf,
                               const gnbs_vcf_record_t *record, gnbs_err_t *err) {
     gnbs_refdata_known_t allele = {.tid = record->tid,
@@ -94,15 +152,26 @@ static gnbs_code_t tell_known(gnbs_refdata_t *data, gnbs_vcf_t *vcf,
                                    .clndn = info_or_empty(vcf, "CLNDN"),
                                    .clnsigconf = info_or_empty(vcf, "CLNSIGCONF"),
                                    .geneinfo = info_or_empty(vcf, "GENEINFO")};
+    const char *old_sig = is_2016(allele.clnsig) ? allele.clnsig : NULL,
+               *old_review = allele.clnrevstat, *old_name = info_or_empty(vcf, "CLNDBN");
+    char sig[256], review[256], name[1024];
     for (int i = 1; i < record->n_allele || i == 1; i++) {
         allele.alt = i < record->n_allele ? record->allele[i] : "";
+        if (old_sig != NULL) {
+            allele.clnsig = of_2016(old_sig, i - 1, gnbs_clnsig_of_number, sig);
+            allele.clnrevstat = best_review(old_review, i - 1, review);
+            if (gnbs_clnsig_parse(allele.clnsig) == GNBS_CLNSIG_CONFLICTING &&
+                gnbs_clnrevstat_stars(allele.clnrevstat) == 2)
+                allele.clnrevstat = "criteria_provided,_conflicting_classifications";
+            allele.clndn = list_part(old_name, i - 1, sizeof name, name);
+        }
         GNBS_TRY(gnbs_refdata_add_known(data, &allele, err));
     }
     return GNBS_OK;
 }
 
-static gnbs_code_t open_checked(const char *path, const gnbs_contigs_t *contigs,
-                                gnbs_vcf_t **vcf, gnbs_err_t *err) {
+gnbs_code_t gnbs_run_refdata_open_vcf(const char *path, const gnbs_contigs_t *contigs,
+                                      gnbs_vcf_t **vcf, gnbs_err_t *err) {
     GNBS_TRY(gnbs_vcf_open(path, contigs, vcf, err));
     gnbs_code_t code = gnbs_contig_check(contigs, gnbs_vcf_contigs(*vcf), err);
     if (code != GNBS_OK) {
@@ -118,7 +187,7 @@ gnbs_code_t gnbs_run_refdata_clinvar(gnbs_refdata_t *data, const char *path,
     gnbs_vcf_record_t record;
     bool more = true;
     bool has_clnsig = false;
-    GNBS_TRY(open_checked(path, contigs, &vcf, err));
+    GNBS_TRY(gnbs_run_refdata_open_vcf(path, contigs, &vcf, err));
     gnbs_code_t code = GNBS_OK;
     int64_t n = 0;
     while (code == GNBS_OK) {
@@ -132,101 +201,6 @@ gnbs_code_t gnbs_run_refdata_clinvar(gnbs_refdata_t *data, const char *path,
         code = gnbs_err_set(
             err, GNBS_E_FORMAT,
             "%s: none of %" PRId64 " records has INFO/CLNSIG; give ClinVar's VCF", path, n);
-    gnbs_vcf_close(vcf);
-    return code;
-}
-
-/* ---- frequencies -------------------------------------------------------------------------------- */
-
-/* First of the keys that the record has, as a fraction; else -1. */
-static double read_fraction(gnbs_vcf_t *vcf, int i, int n, const char *const keys[]) {
-    double value;
-    for (int k = 0; k < n; k++)
-        if (gnbs_vcf_info_real(vcf, keys[k], i, &value) && value >= 0 && value <= 1)
-            return value;
-    return -1;
-}
-
-static int32_t read_count(gnbs_vcf_t *vcf, const char *key, int i) {
-    double value;
-    bool is_there =
-        gnbs_vcf_info_real(vcf, key, i, &value) && value >= 0 && value < 2147483647.0;
-    return is_there ? (int32_t)value : -1;
-}
-
-/* Ancestry groups of gnomAD's grpmax: those left out there (asj, fin, ami, remaining) are founder
- * populations or no population. */
-static void read_groups(gnbs_vcf_t *vcf, int i, gnbs_frequency_t *f) {
-    static const char *const GROUPS[] = {"afr", "amr", "eas", "mid", "nfe", "sas"};
-    for (size_t g = 0; g < sizeof GROUPS / sizeof GROUPS[0]; g++) {
-        char key[16];
-        double value;
-        snprintf(key, sizeof key, "AF_%s", GROUPS[g]);
-        if (!gnbs_vcf_info_real(vcf, key, i, &value) || value < 0 || value > 1) continue;
-        if (value > f->af_grpmax) {
-            f->af_grpmax = value;
-            f->grpmax = value > 0 ? GROUPS[g] : "";
-        }
-    }
-}
-
-/* The i-th of a list of words, in buf; "" when missing. */
-static const char *read_word(gnbs_vcf_t *vcf, const char *key, int i, char buf[32]) {
-    const char *text = gnbs_vcf_info_text(vcf, key);
-    if (text == NULL) return "";
-    for (; i > 0 && text != NULL; i--) {
-        text = strchr(text, ',');
-        if (text != NULL) text++;
-    }
-    if (text == NULL) return "";
-    size_t n = strcspn(text, ",");
-    if (n == 0 || n >= 32 || (n == 1 && text[0] == '.')) return "";
-    memcpy(buf, text, n);
-    buf[n] = '\0';
-    return buf;
-}
-
-static gnbs_code_t tell_frequency(gnbs_refdata_t *data, gnbs_vcf_t *vcf,
-                                  const gnbs_vcf_record_t *record, int i_alt,
-                                  const char *source, gnbs_err_t *err) {
-    static const char *const AF[] = {"AF",
-                                     "AF_hom"}; /* AF_hom: gnomAD's mitochondrial file */
-    static const char *const FAF[] = {"fafmax_faf95_max", "faf95_popmax", "faf95"};
-    static const char *const MAX[] = {"AF_grpmax", "AF_popmax"};
-    char word[32];
-    int i = i_alt - 1;
-    gnbs_refdata_frequency_t allele = {.tid = record->tid, .chrom = record->chrom};
-    gnbs_frequency_t *f = &allele.value;
-    *f = (gnbs_frequency_t){
-        .variant = {record->tid, record->pos, record->allele[0], record->allele[i_alt]},
-        .af = read_fraction(vcf, i, 2, AF),
-        .faf95 = read_fraction(vcf, i, 3, FAF),
-        .af_grpmax = read_fraction(vcf, i, 2, MAX),
-        .an = read_count(vcf, "AN", 0),
-        .ac = read_count(vcf, "AC", i),
-        .n_hom = read_count(vcf, "nhomalt", i),
-        .source = source};
-    if (f->ac < 0) f->ac = read_count(vcf, "AC_hom", i);
-    f->grpmax = read_word(vcf, "grpmax", i, word);
-    if (f->grpmax[0] == '\0') f->grpmax = read_word(vcf, "popmax", i, word);
-    if (f->af_grpmax < 0) read_groups(vcf, i, f);
-    allele.is_usable = record->is_pass && f->af >= 0;
-    return gnbs_refdata_add_frequency(data, &allele, err);
-}
-
-gnbs_code_t gnbs_run_refdata_frequencies(gnbs_refdata_t *data, const char *path,
-                                         const gnbs_contigs_t *contigs, gnbs_err_t *err) {
-    gnbs_vcf_t *vcf;
-    gnbs_vcf_record_t record;
-    bool more = true;
-    GNBS_TRY(open_checked(path, contigs, &vcf, err));
-    gnbs_code_t code = GNBS_OK;
-    while (code == GNBS_OK) {
-        code = gnbs_vcf_next(vcf, &record, &more, err);
-        if (code != GNBS_OK || !more) break;
-        for (int i = 1; code == GNBS_OK && i < record.n_allele; i++)
-            code = tell_frequency(data, vcf, &record, i, file_name(path), err);
-    }
     gnbs_vcf_close(vcf);
     return code;
 }

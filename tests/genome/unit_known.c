@@ -54,6 +54,47 @@ static void combined_values_keep_the_class_that_matters(void **state) {
     CHECK(ROWS);
 }
 
+/* One conflict as files of 2019, of 2022 and others have written it. */
+static void conflicts_are_counted_in_every_spelling(void **state) {
+    (void)state;
+    static const char *const SPELLINGS[] = {
+        "Benign(1)%3BLikely_benign(2)%3BUncertain_significance(3)",
+        "Benign(1)|Likely_benign(2)|Uncertain_significance(3)",
+        "Benign(1),_Likely_benign(2),_Uncertain_significance(3)",
+        "Benign(1); Likely_benign(2); Uncertain_significance(3)",
+        "Benign(1)%3B_Likely_benign(2)%3B_Uncertain_significance(3)"};
+    for (size_t i = 0; i < sizeof SPELLINGS / sizeof SPELLINGS[0]; i++) {
+        gnbs_clnsigconf_t c = gnbs_clnsigconf_parse(SPELLINGS[i]);
+        assert_int_equal(c.benign, 1);
+        assert_int_equal(c.likely_benign, 2);
+        assert_int_equal(c.uncertain, 3);
+        assert_int_equal(c.pathogenic + c.likely_pathogenic + c.other, 0);
+    }
+    gnbs_clnsigconf_t c = gnbs_clnsigconf_parse(
+        "Pathogenic(12)|Pathogenic,_low_penetrance(1)|Likely_risk_allele(2)|"
+        "Likely_pathogenic(3)");
+    assert_int_equal(c.pathogenic, 13);
+    assert_int_equal(c.likely_pathogenic, 3);
+    assert_int_equal(c.other, 2);
+    static const char *const NONE[] = {
+        "", "(", "Pathogenic", "Benign(", "Benign(-4)", "Benign(99999999999999999999)"};
+    for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++) {
+        c = gnbs_clnsigconf_parse(NONE[i]);
+        assert_int_equal(c.benign + c.pathogenic + c.other, 0);
+    }
+}
+
+static void files_before_2017_say_it_in_numbers(void **state) {
+    (void)state;
+    assert_string_equal(gnbs_clnsig_of_number("5"), "Pathogenic");
+    assert_string_equal(gnbs_clnsig_of_number("255"), "other");
+    assert_null(gnbs_clnsig_of_number("8"));
+    assert_int_equal(gnbs_clnrevstat_stars(gnbs_clnrevstat_of_2016("exp")), 3);
+    assert_int_equal(gnbs_clnrevstat_stars(gnbs_clnrevstat_of_2016("guideline")), 4);
+    assert_int_equal(gnbs_clnrevstat_stars(gnbs_clnrevstat_of_2016("no_criteria")), 0);
+    assert_null(gnbs_clnrevstat_of_2016("prof"));
+}
+
 static void values_that_contradict_each_other_are_a_conflict(void **state) {
     (void)state;
     static const text_class_t ROWS[] = {
@@ -129,6 +170,8 @@ int main(void) {
         cmocka_unit_test(single_terms_mean_themselves),
         cmocka_unit_test(conflicts_have_had_two_names),
         cmocka_unit_test(combined_values_keep_the_class_that_matters),
+        cmocka_unit_test(conflicts_are_counted_in_every_spelling),
+        cmocka_unit_test(files_before_2017_say_it_in_numbers),
         cmocka_unit_test(values_that_contradict_each_other_are_a_conflict),
         cmocka_unit_test(other_terms_are_never_taken_for_a_class),
         cmocka_unit_test(nothing_said_is_none),

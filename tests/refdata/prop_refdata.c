@@ -88,7 +88,11 @@ static void make_alleles(uint64_t *state) {
                                                  .an = random_below(state, 1000),
                                                  .ac = -1,
                                                  .n_hom = -1,
+                                                 .n_hemi = -1,
+                                                 .af_male = -1,
                                                  .grpmax = "",
+                                                 .groups = "",
+                                                 .filter = "",
                                                  .source = "f"}};
     }
 }

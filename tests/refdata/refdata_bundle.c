@@ -121,7 +121,11 @@ static void add_alleles(uint64_t *state, gnbs_bundle_t *b) {
             .an = count_or_none(state),
             .ac = count_or_none(state),
             .n_hom = count_or_none(state),
+            .n_hemi = count_or_none(state),
+            .af_male = random_below(state, 2) ? random_frequency(state) : -1,
             .grpmax = random_text(state),
+            .groups = random_text(state),
+            .filter = random_text(state),
             .source = random_text(state)};
     }
     b->known = known;
@@ -157,6 +161,34 @@ static void add_loci(uint64_t *state, gnbs_bundle_t *b) {
     b->n_locus = (size_t)n;
 }
 
+/* A gene's rows, then those of every gene, as gnbs_rule_compare has them; scores of the known alleles. */
+static void add_rules(uint64_t *state, gnbs_bundle_t *b) {
+    static const gnbs_rule_t ROWS[] = {
+        {-1, GNBS_INH_UNKNOWN, GNBS_ACMG_PVS1, GNBS_ACMG_STRONG, false, GNBS_MEASURE_PATH,
+         "", GNBS_RELATION_TEXT, 0, "NF3", "a", ""},
+        {-1, GNBS_INH_AR, GNBS_ACMG_BA1, GNBS_ACMG_STAND_ALONE, false, GNBS_MEASURE_FAF95,
+         "", GNBS_RELATION_ABOVE, 0.05, ">0.05", "b", "c"},
+        {0, GNBS_INH_XL, GNBS_ACMG_PM2, GNBS_ACMG_SUPPORTING, false, GNBS_MEASURE_GRPMAX,
+         "", GNBS_RELATION_AT_MOST, 1e-4, "<=0.0001", "d", ""},
+        {0, GNBS_INH_XL, GNBS_ACMG_PM2, GNBS_ACMG_SUPPORTING, true,
+         GNBS_MEASURE_HEMIZYGOTES, "", GNBS_RELATION_BELOW, 1, "<1", "d", ""},
+        {0, GNBS_INH_UNKNOWN, GNBS_ACMG_PP3, GNBS_ACMG_NO_STRENGTH, false,
+         GNBS_MEASURE_SCORE, "REVEL", GNBS_RELATION_AT_LEAST, 0.7, ">=0.7", "e", "f"}};
+    enum { N = sizeof ROWS / sizeof ROWS[0] };
+    gnbs_rule_t *rule = GNBS_NEW(&b->arena, gnbs_rule_t, N);
+    memcpy(rule, ROWS, sizeof ROWS);
+    b->rule = rule;
+    b->n_rule = b->n_gene > 0 ? N : 2;
+    gnbs_scored_t *scored = GNBS_NEW(&b->arena, gnbs_scored_t, 2 * b->n_known);
+    for (size_t i = 0; i < b->n_known; i++) {
+        scored[2 * i] = (gnbs_scored_t){b->known[i].variant, "A", random_text(state),
+                                        random_frequency(state) - 0.5, 0};
+        scored[2 * i + 1] = (gnbs_scored_t){b->known[i].variant, "B", "", 1, 0};
+    }
+    b->scored = scored;
+    b->n_scored = 2 * b->n_known;
+}
+
 void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     *b = (gnbs_bundle_t){.path = ""};
     gnbs_arena_init(&b->arena);
@@ -185,4 +217,5 @@ void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     add_alleles(state, b);
     add_sequence(state, b);
     add_loci(state, b);
+    add_rules(state, b);
 }

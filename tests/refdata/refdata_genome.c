@@ -148,8 +148,29 @@ static void assert_same_alleles(const gnbs_bundle_t *a, const gnbs_bundle_t *b) 
         assert_int_equal(x->an, y->an);
         assert_int_equal(x->ac, y->ac);
         assert_int_equal(x->n_hom, y->n_hom);
+        assert_int_equal(x->n_hemi, y->n_hemi);
+        assert_true(x->af_male == y->af_male);
+        assert_string_equal(x->groups, y->groups);
+        assert_string_equal(x->filter, y->filter);
         assert_string_equal(x->grpmax, y->grpmax);
         assert_string_equal(x->source, y->source);
+    }
+}
+
+static void assert_same_rules(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
+    assert_int_equal(a->n_rule, b->n_rule);
+    for (size_t i = 0; i < a->n_rule; i++) {
+        const gnbs_rule_t *x = &a->rule[i], *y = &b->rule[i];
+        assert_int_equal(gnbs_rule_compare(x, y), 0);
+        assert_int_equal(x->strength, y->strength);
+        assert_int_equal(x->is_joined, y->is_joined);
+        assert_int_equal(x->measure, y->measure);
+        assert_string_equal(x->score, y->score);
+        assert_int_equal(x->relation, y->relation);
+        assert_true(x->value == y->value);
+        assert_string_equal(x->limit, y->limit);
+        assert_string_equal(x->source, y->source);
+        assert_string_equal(x->note, y->note);
     }
 }
 
@@ -199,4 +220,5 @@ void assert_same_bundle(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
         assert_string_equal(a->locus[i].text, b->locus[i].text);
         assert_string_equal(a->locus[i].source, b->locus[i].source);
     }
+    assert_same_rules(a, b);
 }

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "io/bundle_score.h"
 #include "io/bundle_store.h"
 #include "refdata/refdata_bundle.h"
 #include "refdata/refdata_genome.h"
@@ -88,7 +89,9 @@ static void every_table_is_under_the_identity(void **state) {
         "UPDATE frequency SET af=af*0.999999999 WHERE id=1",
         "UPDATE frequency SET an=12345 WHERE id=1",
         "UPDATE target SET beg=beg+1 WHERE id=0 AND stop-beg>1",
-        "UPDATE block SET sequence=replace(replace(sequence,'A','C'),'G','T') WHERE id=0"};
+        "UPDATE block SET sequence=replace(replace(sequence,'A','C'),'G','T') WHERE id=0",
+        "UPDATE rule SET limit_text='>0.06' WHERE criterion='BA1'",
+        "UPDATE rule SET note='other' WHERE id=0"};
     for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
         char identity[65];
         gnbs_bundle_t bundle;
@@ -100,6 +103,53 @@ static void every_table_is_under_the_identity(void **state) {
         assert_int_equal(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_DATA);
         unlink(PATH);
     }
+}
+
+/* Scores are not read by load: what was done to them is found by verify, and their digest is under the identity. */
+static void scores_are_asked_one_allele_at_a_time(void **state) {
+    (void)state;
+    uint64_t seed = 17;
+    gnbs_bundle_t made, bundle;
+    random_bundle(&seed, &made);
+    while (made.n_known < 2) {
+        gnbs_bundle_clear(&made);
+        random_bundle(&seed, &made);
+    }
+    assert_ok(gnbs_bundle_save(temp_name(PATH, "bundle"), &made, &E), &E);
+    assert_ok(gnbs_bundle_load(PATH, &bundle, &E), &E);
+    gnbs_bundle_scores_t *scores;
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    assert_ok(gnbs_bundle_scores_open(&bundle, &scores, &E), &E);
+    for (size_t i = 0; i < made.n_known; i++) {
+        size_t n;
+        gnbs_score_t *score;
+        assert_ok(
+            gnbs_bundle_scores_of(scores, &made.known[i].variant, &arena, &n, &score, &E),
+            &E);
+        assert_int_equal(n, 2);
+        assert_string_equal(score[0].name, "A");
+        assert_true(score[0].value == made.scored[2 * i].value);
+        assert_string_equal(score[0].detail, made.scored[2 * i].detail);
+        assert_string_equal(score[1].source, made.source[0].name);
+        gnbs_variant_t other = made.known[i].variant;
+        other.pos += 1;
+        assert_ok(gnbs_bundle_scores_of(scores, &other, &arena, &n, &score, &E), &E);
+        assert_int_equal(n, 0);
+    }
+    gnbs_bundle_scores_close(scores);
+    gnbs_arena_clear(&arena);
+    gnbs_bundle_clear(&bundle);
+    gnbs_bundle_clear(&made);
+    static const char *const CHANGES[] = {"UPDATE score SET value=value+1 WHERE name='A'",
+                                          "DELETE FROM score WHERE name='B'"};
+    for (int i = 0; i < 2; i++) {
+        char identity[65];
+        change(CHANGES[i]);
+        assert_fails(gnbs_bundle_verify(PATH, identity, &E), GNBS_E_DATA, &E,
+                     "its scores are not those it was made with");
+    }
+    unlink(PATH);
 }
 
 static void rows_that_cannot_be_are_named(void **state) {
@@ -125,6 +175,12 @@ static void rows_that_cannot_be_are_named(void **state) {
         {"UPDATE frequency SET af=1.5 WHERE id=0", "a frequency from 0 to 1"},
         {"DELETE FROM meta WHERE key='bundle.build'", "table meta lacks"},
         {"UPDATE target SET stop=beg-1 WHERE id=0", "table target, row 1, column stop"},
+        {"UPDATE rule SET criterion='PM9' WHERE id=0", "an ACMG/AMP criterion"},
+        {"UPDATE rule SET strength='Weak' WHERE id=1",
+         "table rule, row 2, column strength"},
+        {"UPDATE rule SET measure='faf96' WHERE id=1", "expected a measure"},
+        {"UPDATE rule SET limit_text='0.05' WHERE id=1", "a limit that fits the measure"},
+        {"UPDATE rule SET gene=99 WHERE id=0", "table rule, row 1, column gene"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         gnbs_bundle_t bundle;
@@ -162,7 +218,7 @@ static void a_bundle_of_another_version_says_which(void **state) {
     save_one(5);
     change("PRAGMA user_version=7");
     assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
-                 "of version 7, this gnbs reads version 2");
+                 "of version 7, this gnbs reads version 3");
     unlink(PATH);
 }
 
@@ -180,7 +236,7 @@ static void a_table_that_is_a_query_is_refused(void **state) {
                  "another definition");
     save_one(5);
     change("DROP TABLE frequency");
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "10 of 11 tables");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "12 of 13 tables");
     unlink(PATH);
 }
 
@@ -226,6 +282,7 @@ int main(void) {
         cmocka_unit_test(the_same_content_gives_the_same_bytes),
         cmocka_unit_test(a_whole_bundle_verifies),
         cmocka_unit_test(every_table_is_under_the_identity),
+        cmocka_unit_test(scores_are_asked_one_allele_at_a_time),
         cmocka_unit_test(rows_that_cannot_be_are_named),
         cmocka_unit_test(a_file_that_is_no_bundle_is_said_to_be_none),
         cmocka_unit_test(a_bundle_of_another_version_says_which),
