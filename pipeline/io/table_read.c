@@ -256,6 +256,12 @@ static gnbs_code_t check_bytes(const char *path, const char *bytes, size_t n_byt
         return gnbs_err_set(err, GNBS_E_FORMAT,
                             "%s:1: column 1: the file is UTF-16; save it as UTF-8 text",
                             path);
+    if (n_bytes > 0 && memchr(bytes, '\r', n_bytes) != NULL &&
+        memchr(bytes, '\n', n_bytes) == NULL)
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s:1: column 1: the lines end in carriage returns alone (old "
+                            "Mac); save the file with Unix or Windows line ends",
+                            path);
     const char *nul = n_bytes > 0 ? memchr(bytes, '\0', n_bytes) : NULL;
     if (nul == NULL) return GNBS_OK;
     const char *line_beg = bytes;

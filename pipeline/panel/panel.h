@@ -24,6 +24,11 @@ typedef struct gnbs_panel_tables {
         *exclude;              /* NULL: the panel has no such list                     */
     const gnbs_table_t *genes; /* refdata/genes/hgnc.tsv; NULL: symbols go unchecked,
                                               and lint says so                                     */
+    /* What lint may be given beside; NULL or 0: not held against it. */
+    const gnbs_table_t
+        *validity;  /* ClinGen's gene-disease validity, as downloaded          */
+    size_t n_model; /* gene models of today's MANE                             */
+    const gnbs_transcript_t *model;
 } gnbs_panel_tables_t;
 
 typedef enum gnbs_panel_severity {

@@ -84,12 +84,13 @@ static gnbs_code_t gather(const gnbs_panelapp_t *from, found_rows_t *rows,
     size_t n_listed_here = 0;
     for (size_t i = 0; i < from->n_entity; i++) {
         const gnbs_panelapp_entity_t *e = &from->entity[i];
-        if (e->n_row == 0) {
-            if (!was_listed(from, e))
-                return bad(from, e->where, "an entity without rows of ours was added", err);
+        if (was_listed(from,
+                       e)) { /* also one that carries rows of another export of ours */
             n_listed_here++;
             continue;
         }
+        if (e->n_row == 0)
+            return bad(from, e->where, "an entity without rows of ours was added", err);
         GNBS_TRY(check_gene(from, e, err));
         out->n_kept++;
         for (size_t k = 0; k < e->n_row; k++) {

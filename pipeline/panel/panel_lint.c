@@ -102,8 +102,13 @@ gnbs_code_t gnbs_panel_lint(const gnbs_panel_tables_t *tables, const gnbs_bundle
     *problems = (gnbs_panel_problems_t){0};
     if (lint.has_genes)
         GNBS_TRY(gnbs_panel_genes_index(tables->genes, arena, &lint.genes, err));
+    if (tables->validity != NULL)
+        GNBS_TRY(gnbs_panel_validity_index(tables->validity, arena, &lint.validity, err));
     gnbs_panel_map_columns(tables->rows, GNBS_PANEL_N_COLUMN, gnbs_panel_columns, index);
     gnbs_panel_lint_header(&lint);
+    gnbs_panel_lint_cells(&lint, tables->rows);
+    if (tables->include != NULL) gnbs_panel_lint_cells(&lint, tables->include);
+    if (tables->exclude != NULL) gnbs_panel_lint_cells(&lint, tables->exclude);
     gnbs_panel_lint_columns(&lint, tables->rows, GNBS_PANEL_N_COLUMN, gnbs_panel_columns,
                             index);
     for (size_t i = 0; i < tables->rows->n_row; i++) {
@@ -111,6 +116,7 @@ gnbs_code_t gnbs_panel_lint(const gnbs_panel_tables_t *tables, const gnbs_bundle
         gnbs_panel_lint_row(&lint, &cells);
     }
     gnbs_panel_lint_rows_together(&lint, index);
+    gnbs_panel_lint_whole(&lint, index);
     gnbs_panel_lint_alleles(&lint, index);
     gnbs_code_t code = gather(&lint, problems, err);
     GNBS_VEC_CLEAR(&lint.found);

@@ -10,11 +10,13 @@
 #include "panel/panel.h"
 #include "panel/panel_genes.h"
 #include "panel/panel_terms.h"
+#include "panel/panel_validity.h"
 
 typedef struct gnbs_panel_linter {
     const gnbs_panel_tables_t *tables;
-    const gnbs_bundle_t *bundle; /* or NULL */
-    gnbs_panel_genes_t genes;    /* n == 0 without a gene table */
+    const gnbs_bundle_t *bundle;    /* or NULL */
+    gnbs_panel_genes_t genes;       /* n == 0 without a gene table */
+    gnbs_panel_validity_t validity; /* n == 0 without ClinGen's table */
     bool has_genes, is_signed_off, has_failed;
     gnbs_arena_t *arena;
     GNBS_VEC(gnbs_panel_problem_t) found;
@@ -56,6 +58,31 @@ void gnbs_panel_lint_rows_together(gnbs_panel_linter_t *lint, const int index[])
 /* gene and hgnc_id of a row, in columns 0 and 1 of every table of a panel. */
 void gnbs_panel_lint_gene(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells);
 void gnbs_panel_lint_transcript(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells);
+/* Letters that are not what they seem, white space that cannot be seen, what spreadsheets make of cells. */
+void gnbs_panel_lint_cells(gnbs_panel_linter_t *lint, const gnbs_table_t *table);
+/* Against the gene models of MANE; against ClinGen; counts over the whole panel. */
+void gnbs_panel_lint_model(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells);
+void gnbs_panel_lint_validity(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells);
+void gnbs_panel_lint_whole(gnbs_panel_linter_t *lint, const int index[]);
+
+typedef struct gnbs_panel_site { /* an allele whose cells could be read */
+    const char *hgnc_id, *chrom, *ref, *alt, *hgvs;
+    int64_t pos;
+} gnbs_panel_site_t;
+/* Against the reference of the bundle: place, letters, strand, normal form. */
+void gnbs_panel_lint_site(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
+                          const gnbs_panel_site_t *site);
+/* What was probably meant by a cell that is no position, contig or allele; a cure. */
+const char *gnbs_panel_guess_pos(gnbs_panel_linter_t *lint, const char *text);
+const char *gnbs_panel_guess_chrom(gnbs_panel_linter_t *lint, const char *text);
+const char *gnbs_panel_guess_letters(gnbs_panel_linter_t *lint, const char *text);
+const char *gnbs_panel_guess_date(gnbs_panel_linter_t *lint, const char *text);
+const char *gnbs_panel_guess_mondo(gnbs_panel_linter_t *lint, const char *text);
+const char *gnbs_panel_guess_prevalence(gnbs_panel_linter_t *lint, const char *text);
+const char *gnbs_panel_guess_transcript(gnbs_panel_linter_t *lint, const char *text,
+                                        size_t n);
+const char *gnbs_panel_guess_status(const char *text);
+const char *gnbs_panel_guess_mechanism(const char *text);
 void gnbs_panel_lint_alleles(gnbs_panel_linter_t *lint, const int panel_index[]);
 
 #endif

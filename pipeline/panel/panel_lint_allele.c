@@ -6,9 +6,6 @@
 #include "genome/contig.h"
 #include "genome/seq.h"
 
-/* Bases beyond a gene where a regulatory allele of it may lie; HBB's promoter and locus control lie within 50 kb. */
-enum { GENE_MARGIN_BP = 100000 };
-
 typedef struct allele_key {
     const char *hgnc_id, *chrom, *ref, *alt, *condition;
     int64_t pos;
@@ -36,6 +33,7 @@ static void lint_owner(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cell
                        const int panel_index[]) {
     const char *id = gnbs_panel_cell(cells, GNBS_ALLELE_HGNC_ID),
                *condition = gnbs_panel_cell(cells, GNBS_ALLELE_CONDITION);
+    if (panel_index[GNBS_PANEL_HGNC_ID] < 0) return;
     bool has_gene = false, has_condition = condition[0] == '\0';
     for (size_t i = 0; i < lint->tables->rows->n_row; i++) {
         gnbs_panel_cells_t row = {lint->tables->rows, &lint->tables->rows->row[i],
@@ -67,9 +65,7 @@ static bool lint_letters(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *ce
         is_good = false;
         add_cell(lint, cells, i == 0 ? GNBS_ALLELE_REF : GNBS_ALLELE_ALT, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "'%.60s' is not an allele", text[i]),
-                 "letters A, C, G, T or N",
-                 "write alleles as VCF does: deletions and insertions with the base before "
-                 "them, upper case");
+                 "letters A, C, G, T or N", gnbs_panel_guess_letters(lint, text[i]));
     }
     if (!is_good) return false;
     if (strcmp(ref, alt) == 0) {
@@ -90,48 +86,6 @@ static bool lint_letters(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *ce
     return true;
 }
 
-/* With a bundle: does the reference show REF there, and is the place near the gene? */
-static void lint_place(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
-                       const allele_key_t *a) {
-    const gnbs_bundle_t *b = lint->bundle;
-    const char *build = gnbs_table_meta_value(lint->tables->rows, "genome_build");
-    if (build != NULL && b->build != GNBS_BUILD_UNKNOWN &&
-        gnbs_contig_build_parse(build) != b->build)
-        return; /* said once, by the run */
-    int32_t tid = gnbs_contig_find(&b->contigs, a->chrom);
-    if (tid < 0) {
-        add_cell(lint, cells, GNBS_ALLELE_CHROM, GNBS_PANEL_ERROR,
-                 gnbs_panel_text(lint, "the bundle has no contig '%.60s'", a->chrom),
-                 "a contig of the bundle's genome", "correct it");
-        return;
-    }
-    const gnbs_gene_t *gene = gnbs_bundle_gene(b, a->hgnc_id);
-    if (gene != NULL && (gene->tid != tid || a->pos < gene->beg - GENE_MARGIN_BP ||
-                         a->pos >= gene->end + GENE_MARGIN_BP))
-        add_cell(lint, cells, GNBS_ALLELE_POS, GNBS_PANEL_ERROR,
-                 gnbs_panel_text(lint, "the allele does not lie near %s", gene->symbol),
-                 gnbs_panel_text(lint, "a place within %s:%lld-%lld",
-                                 b->contigs.contig[gene->tid].name,
-                                 (long long)gene->beg + 1, (long long)gene->end),
-                 "check gene, position and build");
-    size_t n = strlen(a->ref);
-    uint8_t *codes = GNBS_NEW(lint->arena, uint8_t, n);
-    if (codes == NULL) {
-        lint->has_failed = true;
-        return;
-    }
-    gnbs_bundle_sequence(b, (gnbs_region_t){tid, a->pos, a->pos + (int64_t)n}, codes);
-    for (size_t i = 0; i < n; i++)
-        if (codes[i] != GNBS_BASE_N && codes[i] != gnbs_seq_code(a->ref[i])) {
-            add_cell(lint, cells, GNBS_ALLELE_REF, GNBS_PANEL_ERROR,
-                     gnbs_panel_text(lint, "ref has %c where the reference has %c",
-                                     a->ref[i], gnbs_seq_letter(codes[i])),
-                     "the letters of the reference, forward strand",
-                     "check position, strand and build");
-            return;
-        }
-}
-
 static void lint_allele_words(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells) {
     static const int MUST[] = {GNBS_ALLELE_REASON, GNBS_ALLELE_SOURCE};
     for (size_t i = 0; i < sizeof MUST / sizeof MUST[0]; i++)
@@ -143,7 +97,7 @@ static void lint_allele_words(gnbs_panel_linter_t *lint, const gnbs_panel_cells_
     if (date[0] != '\0' && !gnbs_panel_is_date(date))
         add_cell(lint, cells, GNBS_ALLELE_DATE, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "'%.60s' is not a date", date), "YYYY-MM-DD",
-                 "write it so");
+                 gnbs_panel_guess_date(lint, date));
     if (lint->is_signed_off && gnbs_panel_cell(cells, GNBS_ALLELE_CURATOR)[0] == '\0')
         add_cell(lint, cells, GNBS_ALLELE_CURATOR, GNBS_PANEL_ERROR,
                  "the panel says signed-off, and nobody signed this allele", "a curator",
@@ -168,7 +122,7 @@ static void lint_row(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
     if (!is_placed)
         add_cell(lint, cells, GNBS_ALLELE_POS, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "'%.60s' is not a position", pos1),
-                 "a whole number from 1, without commas", "write the POS of VCF");
+                 "a whole number from 1, without commas", gnbs_panel_guess_pos(lint, pos1));
     if (a.chrom[0] == '\0')
         add_cell(lint, cells, GNBS_ALLELE_CHROM, GNBS_PANEL_ERROR, "the contig is missing",
                  "chr1 to chr22, chrX, chrY or chrM", "write it");
@@ -176,10 +130,15 @@ static void lint_row(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
         add_cell(lint, cells, GNBS_ALLELE_CHROM, GNBS_PANEL_WARNING,
                  gnbs_panel_text(lint, "'%.60s' is not a chromosome", a.chrom),
                  "chr1 to chr22, chrX, chrY or chrM",
-                 "correct it, unless the genome is your own");
+                 gnbs_panel_guess_chrom(lint, a.chrom));
     if (!lint_letters(lint, cells, a.ref, a.alt) || !is_placed || a.chrom[0] == '\0')
         return;
-    if (lint->bundle != NULL) lint_place(lint, cells, &a);
+    if (lint->bundle != NULL) {
+        const gnbs_panel_site_t site = {
+            a.hgnc_id, a.chrom, a.ref, a.alt, gnbs_panel_cell(cells, GNBS_ALLELE_HGVS),
+            a.pos};
+        gnbs_panel_lint_site(lint, cells, &site);
+    }
     if (!GNBS_PUSH(keys, a)) lint->has_failed = true;
 }
 

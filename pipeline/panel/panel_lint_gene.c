@@ -226,12 +226,12 @@ void gnbs_panel_lint_transcript(gnbs_panel_linter_t *lint,
     for (const char *s = text; *s != '\0';) {
         size_t n = strcspn(s, ";");
         if (!gnbs_panel_is_transcript(s, n))
-            gnbs_panel_add_problem(
-                lint, GNBS_PANEL_ERROR, at,
-                gnbs_panel_text(lint, "'%.*s' is not a versioned transcript",
-                                (int)(n > 60 ? 60 : n), s),
-                "ENST00000003084.11 or NM_000492.4 in form",
-                "write accession, dot and version; several are separated by ;");
+            gnbs_panel_add_problem(lint, GNBS_PANEL_ERROR, at,
+                                   gnbs_panel_text(lint,
+                                                   "'%.*s' is not a versioned transcript",
+                                                   (int)(n > 60 ? 60 : n), s),
+                                   "ENST00000003084.11 or NM_000492.4 in form",
+                                   gnbs_panel_guess_transcript(lint, s, n));
         else if (gene != NULL)
             lint_in_bundle(lint, at, gene, s, n);
         s += n;

@@ -74,7 +74,8 @@ void gnbs_panel_lint_header(gnbs_panel_linter_t *lint) {
         gnbs_panel_add_problem(
             lint, GNBS_PANEL_ERROR,
             (gnbs_panel_place_t){t->rows, meta_line(t->rows, "date"), -1},
-            gnbs_panel_text(lint, "##date is '%.60s'", date), "YYYY-MM-DD", "write it so");
+            gnbs_panel_text(lint, "##date is '%.60s'", date), "YYYY-MM-DD",
+            gnbs_panel_guess_date(lint, date));
     lint_build(lint, t->rows, false);
     if (t->include != NULL) lint_build(lint, t->include, t->include->n_row > 0);
     if (t->exclude != NULL) lint_build(lint, t->exclude, t->exclude->n_row > 0);
@@ -125,6 +126,15 @@ static void lint_unknown_column(gnbs_panel_linter_t *lint, gnbs_panel_place_t at
 void gnbs_panel_lint_columns(gnbs_panel_linter_t *lint, const gnbs_table_t *table, int n,
                              const gnbs_panel_column_spec_t spec[], const int index[]) {
     gnbs_panel_place_t top = {table, table->header_line, -1};
+    const char *other = table->n_column == 1 ? strpbrk(table->column[0], ",;") : NULL;
+    if (other != NULL) {
+        gnbs_panel_add_problem(
+            lint, GNBS_PANEL_ERROR, top,
+            gnbs_panel_text(lint, "the columns are separated by '%c', not by TABs", *other),
+            "a TSV",
+            "save it as tab-separated text, or make a panel of it: gnbs panel import");
+        return;
+    }
     for (int i = 0; i < n; i++) {
         if (index[i] >= 0 || spec[i].need == GNBS_NEED_OPTIONAL) continue;
         bool is_needed = spec[i].need == GNBS_NEED_ALWAYS;

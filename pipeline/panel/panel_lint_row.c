@@ -36,8 +36,7 @@ static void lint_words(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cell
     if (!gnbs_panel_is_mechanism(mechanism))
         add_cell(lint, cells, GNBS_PANEL_MECHANISM, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "unknown mechanism '%.60s'", mechanism),
-                 "LoF, GoF, DN or unknown",
-                 "write the mechanism of the screened condition; keep the rest in note");
+                 "LoF, GoF, DN or unknown", gnbs_panel_guess_mechanism(mechanism));
     if (!gnbs_panel_parse_policy(report, &policy))
         add_cell(lint, cells, GNBS_PANEL_REPORT, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "unknown report policy '%.60s'", report),
@@ -60,7 +59,7 @@ static void lint_words(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cell
     if (!gnbs_panel_parse_status(colour, &status))
         add_cell(lint, cells, GNBS_PANEL_STATUS, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "unknown status '%.60s'", colour),
-                 "green, amber or red", "write green only for what is screened");
+                 "green, amber or red", gnbs_panel_guess_status(colour));
 }
 
 static void lint_classes(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells) {
@@ -73,10 +72,11 @@ static void lint_classes(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *ce
                                ? "an empty variant class"
                                : gnbs_panel_text(lint, "unknown variant class '%.*s'",
                                                  (int)(n_bad > 60 ? 60 : n_bad), bad);
-        add_cell(
-            lint, cells, GNBS_PANEL_CLASSES, GNBS_PANEL_ERROR, what,
-            "SNV, INDEL, CNV, SV, INV, PARALOGUE, MT, or GENE-CN (SMN1-CN), joined by ;",
-            "write these words, without blanks");
+        add_cell(lint, cells, GNBS_PANEL_CLASSES, GNBS_PANEL_ERROR, what,
+                 "SNV, INDEL, CNV, SV, INV, PARALOGUE, MT, or GENE-CN (SMN1-CN), joined by "
+                 "semicolons",
+                 strpbrk(text, ",|/") != NULL ? "join them by semicolons"
+                                              : "write these words, without blanks");
         return;
     }
     bool is_mt = gnbs_inheritance_parse(gnbs_panel_cell(cells, GNBS_PANEL_INHERITANCE)) ==
@@ -97,7 +97,7 @@ static void lint_evidence(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *c
             add_cell(lint, cells, GNBS_PANEL_EVIDENCE, GNBS_PANEL_WARNING,
                      gnbs_panel_text(lint, "'%.*s' is not a PubMed number",
                                      (int)(n > 60 ? 60 : n), s),
-                     "PMIDs joined by ;", "keep other references in note");
+                     "PMIDs joined by semicolons", "keep other references in note");
             return;
         }
         s += n + (s[n] != '\0');
@@ -117,18 +117,18 @@ static void lint_facts(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cell
         add_cell(lint, cells, GNBS_PANEL_CONDITION_ID,
                  is_mondo ? GNBS_PANEL_ERROR : GNBS_PANEL_WARNING,
                  gnbs_panel_text(lint, "'%.60s' is not a MONDO id", id),
-                 "MONDO: and seven digits", "write the MONDO id, or leave the cell empty");
+                 "MONDO: and seven digits", gnbs_panel_guess_mondo(lint, id));
     }
     if (!gnbs_panel_parse_prevalence(text, &prevalence))
         add_cell(lint, cells, GNBS_PANEL_PREVALENCE, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "cannot read the prevalence '%.60s'", text),
                  "births with the condition per birth: 1/3000 or 0.0003, then (population; "
                  "source)",
-                 "write it so, or leave the cell empty when it is not known");
+                 gnbs_panel_guess_prevalence(lint, text));
     if (reviewed[0] != '\0' && !gnbs_panel_is_date(reviewed))
         add_cell(lint, cells, GNBS_PANEL_REVIEWED, GNBS_PANEL_ERROR,
                  gnbs_panel_text(lint, "'%.60s' is not a date", reviewed), "YYYY-MM-DD",
-                 "write it so");
+                 gnbs_panel_guess_date(lint, reviewed));
     if (lint->is_signed_off &&
         (reviewed[0] == '\0' || gnbs_panel_cell(cells, GNBS_PANEL_CURATOR)[0] == '\0'))
         add_cell(
@@ -138,7 +138,29 @@ static void lint_facts(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cell
     lint_evidence(lint, cells);
 }
 
+/* A row of separators, or one that a merged cell above has left without its gene: one message, not ten. */
+static bool lint_hollow(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells) {
+    bool is_empty = true;
+    for (int i = 0; i < cells->table->n_column; i++)
+        is_empty = is_empty && cells->row->cell[i][0] == '\0';
+    bool has_columns =
+        cells->index[GNBS_PANEL_GENE] >= 0 && cells->index[GNBS_PANEL_HGNC_ID] >= 0;
+    bool is_merged = !is_empty && has_columns &&
+                     gnbs_panel_cell(cells, GNBS_PANEL_GENE)[0] == '\0' &&
+                     gnbs_panel_cell(cells, GNBS_PANEL_HGNC_ID)[0] == '\0';
+    if (!is_empty && !is_merged) return false;
+    gnbs_panel_add_problem(
+        lint, GNBS_PANEL_ERROR, (gnbs_panel_place_t){cells->table, cells->row->line, -1},
+        is_empty ? "the row is empty"
+                 : "the row has neither gene nor HGNC id: a merged cell of a spreadsheet "
+                   "leaves the rows below it empty",
+        "a gene and a condition in each row",
+        is_empty ? "remove it" : "write gene and id in every row");
+    return true;
+}
+
 void gnbs_panel_lint_row(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells) {
+    if (lint_hollow(lint, cells)) return;
     if (cells->row->n_cell < cells->table->n_column)
         gnbs_panel_add_problem(
             lint, GNBS_PANEL_WARNING,
@@ -152,7 +174,9 @@ void gnbs_panel_lint_row(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *ce
     lint_words(lint, cells);
     lint_classes(lint, cells);
     gnbs_panel_lint_transcript(lint, cells);
+    gnbs_panel_lint_model(lint, cells);
     lint_facts(lint, cells);
+    gnbs_panel_lint_validity(lint, cells);
 }
 
 typedef struct row_key {
@@ -175,6 +199,8 @@ static int by_key_and_line(const void *a, const void *b) {
 
 void gnbs_panel_lint_rows_together(gnbs_panel_linter_t *lint, const int index[]) {
     const gnbs_table_t *t = lint->tables->rows;
+    if (index[GNBS_PANEL_HGNC_ID] < 0 || index[GNBS_PANEL_CONDITION] < 0)
+        return; /* a missing column is said, and makes every row look alike */
     row_key_t *key = GNBS_NEW(lint->arena, row_key_t, t->n_row);
     if (key == NULL) {
         lint->has_failed = true;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "panel/panel_import.h"
+
 const gnbs_panel_column_spec_t gnbs_panel_columns[GNBS_PANEL_N_COLUMN] = {
     [GNBS_PANEL_GENE] = {"gene", GNBS_NEED_ALWAYS},
     [GNBS_PANEL_HGNC_ID] = {"hgnc_id", GNBS_NEED_ALWAYS},
@@ -68,7 +70,11 @@ const char *gnbs_panel_guess_inheritance(const char *text) {
                   {"xr", "XLR"},           {"xd", "XLD"},           {"mito", "MT"},
                   {"maternal", "MT"},      {"biallelic", "AR"},     {"monoallelic", "AD"},
                   {"recessive", "AR"},     {"dominant", "AD"}};
-    const char *found = "";
+    const char *found = "", *why;
+    gnbs_inheritance_t moi[2];
+    size_t n_moi = gnbs_panel_read_moi(text, moi, &why);
+    if (n_moi == 1) return gnbs_inheritance_short(moi[0]);
+    if (n_moi == 2) return "";
     for (int i = GNBS_INH_AR; i <= GNBS_INH_MT; i++) {
         const char *term = gnbs_inheritance_short((gnbs_inheritance_t)i);
         if (strlen(text) <= strlen(term) + 2 && strstr(text, term) != NULL)

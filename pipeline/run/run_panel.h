@@ -21,6 +21,17 @@ gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
 gnbs_code_t gnbs_run_load_panel(const char *path, gnbs_arena_t *arena, gnbs_panel_t *panel,
                                 gnbs_err_t *err);
 
+typedef struct gnbs_run_lint { /* what a panel is held against beside its own rules; NULL: not given */
+    const char *refdata;     /* a reference bundle                    */
+    const char *genes;       /* HGNC, instead of the table that ships */
+    const char *transcripts; /* gene models of MANE, a GFF3           */
+    const char *validity;    /* ClinGen's gene-disease validity, CSV  */
+} gnbs_run_lint_t;
+
+/* Every problem of the panel. */
+gnbs_code_t gnbs_run_lint_panel(const char *path, const gnbs_run_lint_t *against,
+                                gnbs_arena_t *arena, gnbs_panel_problems_t *problems,
+                                gnbs_err_t *err);
 /* The gene table at `path`, or the one that ships with gnbs when it is NULL. */
 gnbs_code_t gnbs_run_read_genes(const char *path, gnbs_arena_t *arena,
                                 const gnbs_table_t **out, gnbs_err_t *err);
