@@ -25,7 +25,7 @@ static void say(const tally_t *t, gnbs_panel_severity_t severity, const char *wh
     if (t->n == 0) return;
     gnbs_panel_add_problem(t->lint, severity,
                            (gnbs_panel_place_t){rows, rows->header_line, -1},
-                           gnbs_panel_text(t->lint, "%zu %s: %s%s", t->n, what, t->names,
+                           gnbs_panel_text(t->lint, "%s: %zu (%s%s)", what, t->n, t->names,
                                            t->n > N_NAMED ? ", ..." : ""),
                            "", cure);
 }
@@ -40,17 +40,17 @@ static void lint_gaps(gnbs_panel_linter_t *lint, const int index[]) {
         int column;
         const char *what, *cure;
     } GAP[] = {
-        {GNBS_PANEL_PREVALENCE, "screened rows state no prevalence",
+        {GNBS_PANEL_PREVALENCE, "screened rows that state no prevalence",
          "without it no residual risk can be given; write it with population and source"},
-        {GNBS_PANEL_URGENCY, "screened rows state no urgency",
+        {GNBS_PANEL_URGENCY, "screened rows that state no urgency",
          "write within what time somebody must act"},
-        {GNBS_PANEL_ACTION, "screened rows state no action",
+        {GNBS_PANEL_ACTION, "screened rows that state no action",
          "write what is done for a baby with the condition"},
-        {GNBS_PANEL_CONFIRMATORY_TEST, "screened rows state no confirmatory test",
+        {GNBS_PANEL_CONFIRMATORY_TEST, "screened rows that state no confirmatory test",
          "write how the condition is confirmed or excluded"},
-        {GNBS_PANEL_CONDITION_ID, "screened rows have no condition id",
+        {GNBS_PANEL_CONDITION_ID, "screened rows that have no condition id",
          "write the MONDO id of the condition"},
-        {GNBS_PANEL_EVIDENCE, "screened rows name no evidence",
+        {GNBS_PANEL_EVIDENCE, "screened rows that name no evidence",
          "write the PubMed numbers that the row rests on"}};
     const gnbs_table_t *t = lint->tables->rows;
     for (size_t g = 0; g < sizeof GAP / sizeof *GAP; g++) {
@@ -60,7 +60,9 @@ static void lint_gaps(gnbs_panel_linter_t *lint, const int index[]) {
             if (is_green(&row) && gnbs_panel_cell(&row, GAP[g].column)[0] == '\0')
                 count(&tally, &row);
         }
-        say(&tally, GNBS_PANEL_INFO, GAP[g].what, GAP[g].cure);
+        say(&tally,
+            GAP[g].column == GNBS_PANEL_PREVALENCE ? GNBS_PANEL_WARNING : GNBS_PANEL_INFO,
+            GAP[g].what, GAP[g].cure);
     }
 }
 
@@ -98,7 +100,7 @@ static void lint_review(gnbs_panel_linter_t *lint, const int index[]) {
             s += n + (s[n] != '\0');
         }
     }
-    say(&tally, GNBS_PANEL_INFO, "rows have facts that await a curator",
+    say(&tally, GNBS_PANEL_INFO, "rows with facts that await a curator",
         "needs_review says which; empty it once they are reviewed");
 }
 

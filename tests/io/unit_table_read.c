@@ -123,6 +123,8 @@ static void bytes_that_are_no_text_are_refused(void **state) {
     assert_fails(gnbs_table_parse("p.tsv", NUL, 6, 0, &arena, &table, &err), GNBS_E_FORMAT,
                  &err, "p.tsv:2: byte 3");
     assert_fails(parse_as("p.tsv", "a\tb\rc\td\r"), GNBS_E_FORMAT, &err,
+                 "p.tsv:1: column 1: the lines end in carriage returns alone");
+    assert_fails(parse_as("p.tsv", "a\tb\rc\nd\te\n"), GNBS_E_FORMAT, &err,
                  "p.tsv:1: column 2: a carriage return");
 }
 

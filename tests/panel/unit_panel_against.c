@@ -208,7 +208,7 @@ static void facts_that_await_a_curator_are_counted_and_stop_a_sign_off(void **st
               "CFTR\tHGNC:1884\tCF\t\tAR\tLoF\tENST00000003084.11\tknown\tSNV\tgreen\t\t"
               "onset;mechanisms\n",
               0, NULL);
-    assert_non_null(find(&f, "1 rows have facts that await a curator: CFTR"));
+    assert_non_null(find(&f, "rows with facts that await a curator: 1 (CFTR)"));
     expect(&f, "'mechanisms' is no column of a panel", "needs_review");
     gnbs_arena_clear(&f.arena);
 }
