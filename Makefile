@@ -79,7 +79,7 @@ say   = $(say_$(V))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-quick unit replay golden layers accept asan ubsan tsan coverage fuzz fuzz-run lint format \
-	install uninstall clean help demo setup bench bench-call check-annot check-inherit check-real check-world \
+	install uninstall clean help demo setup bench bench-call check-annot check-inherit check-qc check-real check-world \
 	check-world-all
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
@@ -162,6 +162,8 @@ check-inherit: all ## families beside jannovar's and genmod's own cases, of $GNB
 	@scripts/check_inherit.sh
 check-annot: all ## consequences and names beside VEP, SnpEff, csq and others, by the program
 	@scripts/check_annot.sh
+check-qc: all ## coverage beside mosdepth, to the last base
+	@scripts/check_qc.sh
 check-world: all ## synthetic newborns with known answers: the cases kept for development
 	@scripts/check_world.sh
 check-world-all: all ## every synthetic newborn; needs a few minutes and some gigabytes

@@ -45,7 +45,5 @@ void gnbs_pile_likelihood(const gnbs_pile_t *p, int b, double ln[3]);
 int gnbs_pile_best_alt(const gnbs_pile_t *p);
 /* First read that could overlap `pos` (reads are sorted by beg). */
 size_t gnbs_pileup_first_read(const gnbs_pileup_t *p, gnbs_pos_t pos);
-/* Index of the base of `read` aligned to `pos`, or -1 (deleted, clipped, outside). */
-int32_t gnbs_read_index_at(const gnbs_read_t *read, gnbs_pos_t pos);
 
 #endif

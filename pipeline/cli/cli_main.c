@@ -13,6 +13,7 @@ static const struct {
     {"run", gnbs_cli_run, "one newborn: reads or VCF in, outcomes and reports out"},
     {"call", gnbs_cli_call, "small variants from reads"},
     {"mito", gnbs_cli_mito, "mitochondrial variants from reads, with their fractions"},
+    {"qc", gnbs_cli_qc, "coverage, library and sex of a sample"},
     {"annotate", gnbs_cli_annotate, "what each variant of a VCF does (INFO/GNBS_CSQ)"},
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},

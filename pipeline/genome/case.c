@@ -2,27 +2,6 @@
 
 #include <string.h>
 
-const char *gnbs_sex_name(gnbs_sex_t sex) {
-    switch (sex) {
-    case GNBS_SEX_FEMALE: return "female";
-    case GNBS_SEX_MALE: return "male";
-    case GNBS_SEX_UNKNOWN: break;
-    }
-    return "unknown";
-}
-
-gnbs_sex_t gnbs_sex_parse(const char *text) {
-    static const struct {
-        const char *word;
-        gnbs_sex_t sex;
-    } WORDS[] = {{"F", GNBS_SEX_FEMALE},  {"female", GNBS_SEX_FEMALE},
-                 {"2", GNBS_SEX_FEMALE},  {"M", GNBS_SEX_MALE},
-                 {"male", GNBS_SEX_MALE}, {"1", GNBS_SEX_MALE}};
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-        if (strcmp(WORDS[i].word, text) == 0) return WORDS[i].sex;
-    return GNBS_SEX_UNKNOWN;
-}
-
 const char *gnbs_callable_name(gnbs_callable_t c) {
     static const char *const NAMES[GNBS_CALLABLE_N] = {
         [GNBS_CALLABLE] = "CALLABLE",

@@ -13,12 +13,8 @@
 #include "genome/chunk.h"
 #include "genome/condition.h"
 #include "genome/consequence.h"
+#include "genome/quality.h"
 #include "genome/variant.h"
-
-typedef enum gnbs_sex { GNBS_SEX_UNKNOWN, GNBS_SEX_FEMALE, GNBS_SEX_MALE } gnbs_sex_t;
-const char *gnbs_sex_name(gnbs_sex_t sex); /* "female", "male", "unknown" */
-/* F M female male 1 2 (PED: 1 male, 2 female) */
-gnbs_sex_t gnbs_sex_parse(const char *text);
 
 /* ---- callability --------------------------------------------------------------------- */
 /* why a target base can or cannot be judged; the words go to callable.bed */
@@ -56,20 +52,6 @@ static inline int gnbs_ref_block_band(int32_t gq_phred) {
     int band = gq_phred / GNBS_REF_BLOCK_BAND_PHRED;
     return band < GNBS_REF_BLOCK_BANDS ? band : GNBS_REF_BLOCK_BANDS - 1;
 }
-
-/* ---- sample quality ------------------------------------------------------------------ */
-typedef struct gnbs_quality {
-    bool has_reads; /* false for VCF input: nothing below is known */
-    gnbs_read_counts_t counts;
-    double depth_mean; /* over autosomal targets, fragments counted once */
-    double target_20x_frac, target_15x_frac;
-    /* X (outside PAR) over autosomal target depth; < 0 when no X target */
-    double x_depth_ratio;
-    gnbs_sex_t sex_inferred;
-    double insert_mean_bp, insert_sd_bp;
-    bool passes;             /* every gate */
-    const char *fail_reason; /* a sentence, "" when it passes */
-} gnbs_quality_t;
 
 /* ---- variants ------------------------------------------------------------------------ */
 typedef struct gnbs_case_variant {

@@ -91,4 +91,7 @@ typedef struct gnbs_read {
     int32_t split_head; /* bases clipped before split_beg */
 } gnbs_read_t;
 
+/* Index of the base of `read` aligned to `pos`, or -1 (deleted, clipped, outside). */
+int32_t gnbs_read_index_at(const gnbs_read_t *read, gnbs_pos_t pos);
+
 #endif

@@ -128,6 +128,7 @@ static gnbs_code_t read_sample(gnbs_reads_t *r, gnbs_err_t *err) {
         }
     }
     free(sm.s);
+    if (code == GNBS_OK && r->sample == NULL && r->opt.may_lack_sample) r->sample = "";
     if (code == GNBS_OK && r->sample == NULL)
         code = gnbs_err_set(err, GNBS_E_DATA,
                             "%s: no sample name: no @RG line of the header has SM; add it "
@@ -153,7 +154,9 @@ static gnbs_code_t read_contigs(gnbs_reads_t *r, gnbs_err_t *err) {
     int n = sam_hdr_nref(r->header);
     gnbs_contig_t *contig = GNBS_NEW(&r->arena, gnbs_contig_t, n);
     r->from_file = GNBS_NEW(&r->arena, int32_t, n);
-    r->to_file = GNBS_NEW(&r->arena, int32_t, r->contigs->n);
+    if (r->contigs == NULL) r->contigs = &r->file_contigs;
+    r->to_file =
+        GNBS_NEW(&r->arena, int32_t, r->contigs == &r->file_contigs ? n : r->contigs->n);
     if (contig == NULL || r->from_file == NULL || r->to_file == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%s: %d contigs", r->path, n);
     kstring_t m5 = {0, 0, NULL};
@@ -166,7 +169,8 @@ static gnbs_code_t read_contigs(gnbs_reads_t *r, gnbs_err_t *err) {
     }
     free(m5.s);
     r->file_contigs = (gnbs_contigs_t){.n = n, .contig = contig, .source = r->path};
-    GNBS_TRY(gnbs_contig_check(r->contigs, &r->file_contigs, err));
+    if (r->contigs != &r->file_contigs)
+        GNBS_TRY(gnbs_contig_check(r->contigs, &r->file_contigs, err));
     for (int i = 0; i < r->contigs->n; i++)
         r->to_file[i] = gnbs_contig_find(&r->file_contigs, r->contigs->contig[i].name);
     for (int i = 0; i < n; i++) r->from_file[i] = -1;
@@ -245,6 +249,16 @@ void gnbs_reads_close(gnbs_reads_t *r) {
 const char *gnbs_reads_sample(const gnbs_reads_t *reads) { return reads->sample; }
 const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads) {
     return &reads->file_contigs;
+}
+int64_t gnbs_reads_n_mapped(const gnbs_reads_t *r) {
+    int64_t n = 0;
+    for (int i = 0; i < r->file_contigs.n; i++) {
+        uint64_t mapped = 0, unmapped = 0;
+        if (r->index == NULL || hts_idx_get_stat(r->index, i, &mapped, &unmapped) < 0)
+            continue; /* a contig without reads has no entry */
+        n += (int64_t)mapped;
+    }
+    return n > 0 ? n : -1;
 }
 bool gnbs_reads_is_synthetic(const gnbs_reads_t *reads) { return reads->is_synthetic; }
 

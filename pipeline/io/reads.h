@@ -18,15 +18,19 @@ typedef struct gnbs_reads gnbs_reads_t;
 typedef struct gnbs_reads_opt {
     const char *reference; /* FASTA, needed for CRAM; NULL for none */
     bool trusts_cram;
+    bool may_lack_sample; /* no SM in the header: the sample is "" */
 } gnbs_reads_opt_t;
 
-/* `contigs` is the genome that regions and reads will speak of (borrowed); the file must agree with it. */
+/* `contigs` is the genome that regions and reads will speak of (borrowed); the file must agree with it. NULL: the genome
+ * of the file's own header. */
 gnbs_code_t gnbs_reads_open(const char *path, const gnbs_contigs_t *contigs,
                             const gnbs_reads_opt_t *opt, gnbs_reads_t **reads,
                             gnbs_err_t *err);
 void gnbs_reads_close(gnbs_reads_t *reads); /* accepts NULL */
 const char *gnbs_reads_sample(const gnbs_reads_t *reads);
 const gnbs_contigs_t *gnbs_reads_contigs(const gnbs_reads_t *reads); /* of the header */
+/* Mapped alignments of the whole file, as its index counts them; -1 when it does not. */
+int64_t gnbs_reads_n_mapped(const gnbs_reads_t *reads);
 bool gnbs_reads_is_synthetic(
     const gnbs_reads_t *reads); /* a @CO line of the header says SYNTHETIC */
 gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads); /* borrows */

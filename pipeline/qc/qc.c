@@ -1,152 +1,261 @@
 #include "qc/qc.h"
 
-#include <math.h>
+#include <string.h>
 
-enum { MAX_INSERT_BP = 2000 }; /* pairs farther apart are events, not library */
+#include "qc/qc_library.h"
 
 gnbs_qc_opt_t gnbs_qc_opt_default(void) {
-    return (gnbs_qc_opt_t){.min_depth_mean = 18,
-                           .min_15x_frac = 0.90,
-                           .male_max_x_ratio = 0.65,
-                           .female_min_x_ratio = 0.80,
-                           .min_x_bp = 1000};
+    return (gnbs_qc_opt_t){
+        .marker = {.min_mapq = 20, .min_base_qual = 20, .max_base_qual = 40},
+        .mix = gnbs_qc_mix_opt_default(),
+        .sex = gnbs_qc_sex_opt_default(),
+        .genome_min_shoulder = 0.80,
+        .capture_max_shoulder = 0.65,
+        .exome_min_bp = 1.5e7};
 }
 
-/* First reads of overlapping pairs, so that the second does not count the shared bases again. */
-static const gnbs_read_t **first_mates(const gnbs_chunk_t *c, gnbs_arena_t *arena) {
-    return GNBS_NEW(arena, const gnbs_read_t *, c->n_fragment + 1);
-}
+enum { FAR_BP = 1000 };
 
-/* Adds `by` to the depth of each aligned base of the read that lies in both t and window. */
-static void add_aligned(gnbs_region_t t, gnbs_exon_t window, const gnbs_read_t *r, int by,
-                        int32_t depth[]) {
-    gnbs_pos_t lo = window.beg > t.beg ? window.beg : t.beg,
-               hi = window.end < t.end ? window.end : t.end, pos = r->beg;
-    for (int32_t k = 0; k < r->n_cigar && pos < hi; k++) {
-        int op = gnbs_cigar_op(r->cigar[k]);
-        int32_t n = gnbs_cigar_len(r->cigar[k]);
-        if (gnbs_cigar_is_aligned(op))
-            for (gnbs_pos_t p = pos > lo ? pos : lo; p < pos + n && p < hi; p++)
-                depth[p - t.beg] += by;
-        if (gnbs_cigar_eats_ref(op)) pos += n;
-    }
-}
+/* ---- one chunk --------------------------------------------------------------------------------------------- */
 
-/* A base that both mates have counts once; one that only one of them has (the other deletes it) counts too:
- * each aligned block of the read is added, and what the mate's blocks share with it is taken off again. */
-static void add_read(gnbs_region_t t, const gnbs_read_t *r, const gnbs_read_t *mate,
-                     int32_t depth[]) {
-    add_aligned(t, (gnbs_exon_t){r->beg, r->end}, r, 1, depth);
-    if (mate == NULL) return;
-    gnbs_pos_t pos = r->beg;
-    for (int32_t k = 0; k < r->n_cigar && pos < t.end; k++) {
-        int op = gnbs_cigar_op(r->cigar[k]);
-        int32_t n = gnbs_cigar_len(r->cigar[k]);
-        if (gnbs_cigar_is_aligned(op))
-            add_aligned(t, (gnbs_exon_t){pos, pos + n}, mate, -1, depth);
-        if (gnbs_cigar_eats_ref(op)) pos += n;
-    }
-}
+typedef struct view { /* the chunk with what it was asked */
+    const gnbs_qc_request_t *rq;
+    const gnbs_chunk_t *chunk;
+    const int32_t *depth;
+} view_t;
 
-static void count_target(const gnbs_chunk_t *c, gnbs_region_t t, const int32_t depth[],
-                         gnbs_qc_part_t *part) {
+static void count_target(const view_t *v, gnbs_region_t t, gnbs_qc_part_t *part) {
+    const gnbs_chunk_t *c = v->chunk;
     gnbs_contig_kind_t kind = gnbs_contig_kind(c->contigs->contig[t.tid].name);
     for (gnbs_pos_t p = t.beg; p < t.end; p++) {
-        int32_t d = depth[p - t.beg];
-        if (gnbs_chunk_ref(c, p) > 3) continue; /* no reference, no expectation */
+        int32_t d = v->depth[p - c->region.beg];
+        /* no reference, no expectation */
+        if (gnbs_chunk_ref(c, p) > 3 && !v->rq->lacks_reference) continue;
         if (kind == GNBS_CONTIG_X && !gnbs_contig_is_par(c->build, kind, p)) {
             part->x_bp++;
             part->x_depth += d;
         } else if (kind == GNBS_CONTIG_AUTOSOME || kind == GNBS_CONTIG_OTHER) {
             part->auto_bp++;
             part->auto_depth += d;
-            part->auto_15x_bp += d >= 15;
-            part->auto_20x_bp += d >= 20;
+            part->hist[d < GNBS_QC_DEPTHS ? d : GNBS_QC_DEPTHS - 1]++;
         }
     }
+    gnbs_qc_count_gc(c, t, v->depth, part);
 }
 
-static void count_insert(const gnbs_read_t *r, gnbs_qc_part_t *part) {
-    bool counts = r->is_home && (r->flag & GNBS_READ_PROPER) && r->mapq >= 20 &&
-                  r->insert_bp > 0 && r->insert_bp <= MAX_INSERT_BP;
-    if (!counts) return;
-    part->n_insert++;
-    part->insert_sum += r->insert_bp;
-    part->insert_square_sum += r->insert_bp * r->insert_bp;
+static double mean_depth(const view_t *v, gnbs_pos_t beg, gnbs_pos_t end) {
+    int64_t sum = 0;
+    for (gnbs_pos_t p = beg; p < end; p++) sum += v->depth[p - v->chunk->region.beg];
+    return end > beg ? (double)sum / (double)(end - beg) : 0;
 }
 
-gnbs_code_t gnbs_qc_observe(const gnbs_chunk_t *c, gnbs_arena_t *arena,
-                            gnbs_qc_part_t *part, gnbs_err_t *err) {
-    *part = (gnbs_qc_part_t){0};
-    const gnbs_read_t **mate = first_mates(c, arena);
-    int32_t **depth = GNBS_NEW(arena, int32_t *, c->n_target);
-    if (mate == NULL || depth == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "coverage");
-    for (size_t t = 0; t < c->n_target; t++)
-        if ((depth[t] = GNBS_NEW(arena, int32_t, gnbs_region_len(c->target[t]))) == NULL)
-            return gnbs_err_set(err, GNBS_E_NOMEM, "coverage");
-    size_t first = 0;
-    for (size_t i = 0; i < c->n_read; i++) {
-        const gnbs_read_t *r = &c->read[i],
-                          *seen = r->overlaps_mate ? mate[r->fragment] : NULL;
-        if (r->overlaps_mate && seen == NULL) mate[r->fragment] = r;
-        count_insert(r, part);
-        while (first < c->n_target && c->target[first].end <= r->beg) first++;
-        for (size_t t = first; t < c->n_target && c->target[t].beg < r->end; t++)
-            add_read(c->target[t], r, seen, depth[t]);
+/* Depth beside a target against depth on it, where the neighbours leave room. */
+static void count_shoulders(const view_t *v, gnbs_region_t t, gnbs_pos_t before,
+                            gnbs_pos_t after, gnbs_qc_part_t *part) {
+    double on = mean_depth(v, t.beg, t.end);
+    if (on < 5) return;
+    const gnbs_pos_t side[2][2] = {
+        {t.beg - GNBS_QC_SHOULDER_END, t.beg - GNBS_QC_SHOULDER_BEG},
+        {t.end + GNBS_QC_SHOULDER_BEG, t.end + GNBS_QC_SHOULDER_END}};
+    for (int k = 0; k < 2; k++) {
+        bool is_free = k == 0 ? side[0][0] - before >= GNBS_QC_SHOULDER_END
+                              : after - side[1][1] >= GNBS_QC_SHOULDER_END;
+        if (!is_free || side[k][0] < 0 || v->chunk->pad_bp < GNBS_QC_SHOULDER_END) continue;
+        double ratio = mean_depth(v, side[k][0], side[k][1]) / on;
+        part->shoulder_n++;
+        part->shoulder_sum += ratio < 2 ? ratio : 2;
     }
-    for (size_t t = 0; t < c->n_target; t++) count_target(c, c->target[t], depth[t], part);
+}
+
+static void count_targets(const view_t *v, gnbs_qc_part_t *part) {
+    gnbs_region_t c = v->chunk->region;
+    const gnbs_region_t *target = v->rq->target != NULL ? v->rq->target : v->chunk->target;
+    size_t n = v->rq->target != NULL ? v->rq->n_target : v->chunk->n_target;
+    for (size_t i = gnbs_region_lower(n, target, c.tid, c.beg);
+         i < n && gnbs_region_overlaps(target[i], c); i++) {
+        gnbs_region_t t = target[i];
+        bool is_cut[2] = {t.beg<c.beg, t.end> c.end};
+        if (is_cut[0]) t.beg = c.beg;
+        if (is_cut[1]) t.end = c.end;
+        count_target(v, t, part);
+        gnbs_pos_t before = is_cut[0]                             ? t.beg
+                            : i > 0 && target[i - 1].tid == t.tid ? target[i - 1].end
+                                                                  : t.beg - FAR_BP;
+        gnbs_pos_t after = is_cut[1]                                 ? t.end
+                           : i + 1 < n && target[i + 1].tid == t.tid ? target[i + 1].beg
+                                                                     : t.end + FAR_BP;
+        count_shoulders(v, t, before, after, part);
+    }
+}
+
+/* Reads that could lie elsewhere (X and Y are alike in places) say nothing here. */
+static gnbs_code_t count_sex(const view_t *v, gnbs_arena_t *arena, gnbs_qc_part_t *part,
+                             gnbs_err_t *err) {
+    const gnbs_chunk_t *c = v->chunk;
+    size_t i = gnbs_region_lower(v->rq->n_sex, v->rq->sex, c->region.tid, c->region.beg);
+    if (i >= v->rq->n_sex || !gnbs_region_overlaps(v->rq->sex[i], c->region))
+        return GNBS_OK;
+    const gnbs_qc_depth_opt_t sure = {.min_mapq = 30};
+    int32_t *depth;
+    GNBS_TRY(gnbs_qc_depth(&sure, c, c->region, arena, &depth, err));
+    bool is_y = gnbs_contig_kind(c->contigs->contig[c->region.tid].name) == GNBS_CONTIG_Y;
+    for (; i < v->rq->n_sex && gnbs_region_overlaps(v->rq->sex[i], c->region); i++) {
+        gnbs_region_t r = v->rq->sex[i];
+        for (gnbs_pos_t p = r.beg > c->region.beg ? r.beg : c->region.beg;
+             p < r.end && p < c->region.end; p++) {
+            *(is_y ? &part->y_bp : &part->x_bp) += 1;
+            *(is_y ? &part->y_depth : &part->x_depth) += depth[p - c->region.beg];
+        }
+    }
     return GNBS_OK;
+}
+
+gnbs_code_t gnbs_qc_observe(const gnbs_qc_request_t *rq, const gnbs_chunk_t *c,
+                            gnbs_arena_t *arena, gnbs_qc_part_t *part, gnbs_err_t *err) {
+    int32_t *depth;
+    gnbs_marker_pile_t *pile;
+    memset(part, 0, sizeof *part);
+    gnbs_region_t wide = {c->region.tid, c->region.beg - GNBS_QC_SHOULDER_END,
+                          c->region.end + GNBS_QC_SHOULDER_END};
+    if (wide.beg < 0) wide.beg = 0;
+    GNBS_TRY(gnbs_qc_depth(&rq->opt->depth, c, wide, arena, &depth, err));
+    const view_t v = {rq, c, depth + (c->region.beg - wide.beg)};
+    part->depth = v.depth;
+    count_targets(&v, part);
+    gnbs_qc_count_reads(c, part);
+    GNBS_TRY(count_sex(&v, arena, part, err));
+    GNBS_TRY(gnbs_qc_pile_markers(&rq->opt->marker, c, rq->n_marker, rq->marker, arena,
+                                  &part->n_pile, &pile, err));
+    part->pile = pile;
+    return GNBS_OK;
+}
+
+static void add_all(size_t n, int64_t to[], const int64_t from[]) {
+    for (size_t i = 0; i < n; i++) to[i] += from[i];
 }
 
 void gnbs_qc_add(gnbs_qc_part_t *s, const gnbs_qc_part_t *p) {
-    s->auto_bp += p->auto_bp, s->auto_depth += p->auto_depth,
-        s->auto_15x_bp += p->auto_15x_bp, s->auto_20x_bp += p->auto_20x_bp;
+    s->auto_bp += p->auto_bp, s->auto_depth += p->auto_depth;
     s->x_bp += p->x_bp, s->x_depth += p->x_depth;
-    s->n_insert += p->n_insert, s->insert_sum += p->insert_sum,
-        s->insert_square_sum += p->insert_square_sum;
+    s->y_bp += p->y_bp, s->y_depth += p->y_depth;
+    s->n_read += p->n_read, s->n_mapq0 += p->n_mapq0;
+    s->n_pair += p->n_pair, s->n_chimeric += p->n_chimeric;
+    s->read_bp += p->read_bp, s->clipped_bp += p->clipped_bp;
+    s->compared_bp += p->compared_bp, s->mismatch_bp += p->mismatch_bp;
+    s->n_insert += p->n_insert, s->insert_sum += p->insert_sum;
+    s->insert_square_sum += p->insert_square_sum;
+    s->shoulder_n += p->shoulder_n, s->shoulder_sum += p->shoulder_sum;
+    add_all(GNBS_QC_DEPTHS, s->hist, p->hist);
+    add_all(GNBS_QC_INSERTS + 1, s->insert, p->insert);
+    add_all(101, s->gc_n, p->gc_n);
+    add_all(101, s->gc_depth, p->gc_depth);
 }
 
-static gnbs_sex_t infer_sex(const gnbs_qc_opt_t *opt, const gnbs_quality_t *q,
-                            int64_t x_bp) {
-    if (x_bp < opt->min_x_bp || q->x_depth_ratio < 0) return GNBS_SEX_UNKNOWN;
-    if (q->x_depth_ratio <= opt->male_max_x_ratio) return GNBS_SEX_MALE;
-    return q->x_depth_ratio >= opt->female_min_x_ratio ? GNBS_SEX_FEMALE : GNBS_SEX_UNKNOWN;
+/* ---- all of them ------------------------------------------------------------------------------------------- */
+
+static gnbs_assay_t tell_assay(const gnbs_qc_summary_t *s) {
+    const gnbs_qc_part_t *p = s->sum;
+    if (p->shoulder_n < 20) return GNBS_ASSAY_UNKNOWN;
+    double shoulder = p->shoulder_sum / (double)p->shoulder_n;
+    if (shoulder >= s->opt->genome_min_shoulder) return GNBS_ASSAY_GENOME;
+    if (shoulder > s->opt->capture_max_shoulder || s->n_mapped < 0 || p->n_read == 0 ||
+        p->auto_depth == 0)
+        return GNBS_ASSAY_UNKNOWN;
+    /* as many bases as all reads of the file would cover at the depth seen on targets */
+    double read_bp = (double)p->read_bp / (double)p->n_read;
+    double depth = (double)p->auto_depth / (double)p->auto_bp;
+    return (double)s->n_mapped * read_bp / depth >= s->opt->exome_min_bp ? GNBS_ASSAY_EXOME
+                                                                         : GNBS_ASSAY_PANEL;
 }
 
-gnbs_code_t gnbs_qc_conclude(const gnbs_qc_opt_t *opt, const gnbs_qc_part_t *s,
-                             const gnbs_read_counts_t *counts, gnbs_sex_t declared,
-                             gnbs_arena_t *arena, gnbs_quality_t *q, gnbs_err_t *err) {
-    *q = (gnbs_quality_t){
-        .has_reads = true, .counts = *counts, .x_depth_ratio = -1, .fail_reason = ""};
-    if (s->auto_bp > 0) {
-        q->depth_mean = (double)s->auto_depth / (double)s->auto_bp;
-        q->target_15x_frac = (double)s->auto_15x_bp / (double)s->auto_bp;
-        q->target_20x_frac = (double)s->auto_20x_bp / (double)s->auto_bp;
+static void set_ratio(gnbs_quality_t *q, gnbs_metric_id_t id, int64_t bp, int64_t depth,
+                      int64_t min_bp) {
+    bool is_known = bp >= min_bp && q->depth_mean > 0;
+    q->metric[id] = (gnbs_metric_t){
+        is_known, is_known ? (double)depth / (double)bp / q->depth_mean : 0, NULL};
+}
+
+/* Heterozygous by allele balance (somalier: 0.3 to 0.7), against what two X would give. */
+static void set_x_het(const gnbs_qc_summary_t *s, gnbs_quality_t *q) {
+    int n = 0;
+    double n_het = 0, expected = 0;
+    for (size_t i = 0; i < s->n_pile; i++) {
+        const gnbs_marker_pile_t *p = &s->pile[i];
+        const gnbs_marker_t *m = &s->marker[p->i_marker];
+        gnbs_contig_kind_t kind = gnbs_contig_kind(s->contigs->contig[m->tid].name);
+        int32_t depth = p->n_ref + p->n_alt;
+        if (kind != GNBS_CONTIG_X || gnbs_contig_is_par(s->build, kind, m->pos) ||
+            depth < s->opt->mix.min_depth)
+            continue;
+        double balance = (double)p->n_alt / depth;
+        n++;
+        n_het += balance >= 0.3 && balance <= 0.7;
+        expected += 2 * m->af * (1 - m->af);
     }
-    if (s->x_bp > 0 && q->depth_mean > 0)
-        q->x_depth_ratio = (double)s->x_depth / (double)s->x_bp / q->depth_mean;
-    if (s->n_insert > 1) {
-        q->insert_mean_bp = (double)s->insert_sum / (double)s->n_insert;
-        q->insert_sd_bp = sqrt(fmax(0, (double)s->insert_square_sum / (double)s->n_insert -
-                                           q->insert_mean_bp * q->insert_mean_bp));
-    }
-    q->sex_inferred = infer_sex(opt, q, s->x_bp);
-    if (q->depth_mean < opt->min_depth_mean)
-        q->fail_reason =
-            gnbs_arena_printf(arena, "Mean depth is %.1fx; at least %.0fx is needed",
-                              q->depth_mean, opt->min_depth_mean);
-    else if (q->target_15x_frac < opt->min_15x_frac)
-        q->fail_reason = gnbs_arena_printf(
-            arena, "%.1f%% of target bases reach 15x; at least %.0f%% are needed",
-            100 * q->target_15x_frac, 100 * opt->min_15x_frac);
-    else if (declared != GNBS_SEX_UNKNOWN && q->sex_inferred != GNBS_SEX_UNKNOWN &&
-             declared != q->sex_inferred)
-        q->fail_reason = gnbs_arena_printf(
-            arena,
-            "Declared %s, but the reads are those of a %s baby (X depth ratio %.2f): "
-            "possible sample swap",
-            gnbs_sex_name(declared), gnbs_sex_name(q->sex_inferred), q->x_depth_ratio);
-    if (q->fail_reason == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "quality");
-    q->passes = q->fail_reason[0] == '\0';
+    bool is_known = n >= s->opt->sex.min_markers && expected > 3;
+    q->metric[GNBS_METRIC_X_HET] =
+        (gnbs_metric_t){is_known, is_known ? n_het / expected : 0, NULL};
+}
+
+static gnbs_qc_sex_t conclude_sex(const gnbs_qc_summary_t *s, gnbs_quality_t *q) {
+    set_ratio(q, GNBS_METRIC_X_RATIO, s->sum->x_bp, s->sum->x_depth, s->opt->sex.min_bp);
+    set_ratio(q, GNBS_METRIC_Y_RATIO, s->has_y ? s->sum->y_bp : 0, s->sum->y_depth,
+              s->opt->sex.min_bp);
+    set_x_het(s, q);
+    const gnbs_qc_sex_facts_t facts = {.has_x = q->metric[GNBS_METRIC_X_RATIO].is_known,
+                                       .has_y = q->metric[GNBS_METRIC_Y_RATIO].is_known,
+                                       .has_het = q->metric[GNBS_METRIC_X_HET].is_known,
+                                       .x_ratio = q->metric[GNBS_METRIC_X_RATIO].value,
+                                       .y_ratio = q->metric[GNBS_METRIC_Y_RATIO].value,
+                                       .het = q->metric[GNBS_METRIC_X_HET].value,
+                                       .y_may_be_missing = q->assay != GNBS_ASSAY_GENOME};
+    gnbs_qc_sex_t sex = gnbs_qc_tell_sex(&s->opt->sex, &facts);
+    q->sex_inferred = sex.sex;
+    q->karyotype = sex.karyotype;
+    q->x_depth_ratio = facts.has_x ? facts.x_ratio : -1;
+    return sex;
+}
+
+static gnbs_code_t conclude_markers(const gnbs_qc_summary_t *s, int n_x,
+                                    gnbs_arena_t *arena, gnbs_quality_t *q,
+                                    gnbs_err_t *err) {
+    gnbs_qc_mix_t mix;
+    int8_t *genotype = GNBS_NEW(arena, int8_t, s->n_pile);
+    gnbs_marker_t *marker = GNBS_NEW(arena, gnbs_marker_t, s->n_pile);
+    if (genotype == NULL || marker == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu markers", s->n_pile);
+    const gnbs_qc_mix_request_t rq = {.opt = &s->opt->mix,
+                                      .contigs = s->contigs,
+                                      .build = s->build,
+                                      .n_x = n_x == 1 || n_x == 2 ? n_x : 0,
+                                      .n_marker = s->n_marker,
+                                      .marker = s->marker,
+                                      .n_pile = s->n_pile,
+                                      .pile = s->pile};
+    GNBS_TRY(gnbs_qc_mix_estimate(&rq, arena, &mix, genotype, err));
+    for (size_t i = 0; i < s->n_pile; i++) marker[i] = s->marker[s->pile[i].i_marker];
+    q->identity = (gnbs_identity_t){.n = s->n_pile,
+                                    .marker = marker,
+                                    .genotype = genotype,
+                                    .sample = "",
+                                    .markers = ""};
+    q->metric[GNBS_METRIC_MARKERS] = (gnbs_metric_t){true, (double)mix.n_used, NULL};
+    q->metric[GNBS_METRIC_CONTAMINATION] = (gnbs_metric_t){mix.is_known, mix.alpha, NULL};
+    q->metric[GNBS_METRIC_CHARR] = (gnbs_metric_t){mix.has_charr, mix.charr, NULL};
+    q->contamination_low = mix.alpha_low, q->contamination_high = mix.alpha_high;
     return GNBS_OK;
+}
+
+gnbs_code_t gnbs_qc_conclude(const gnbs_qc_summary_t *s, gnbs_arena_t *arena,
+                             gnbs_quality_t *q, gnbs_err_t *err) {
+    *q = (gnbs_quality_t){.has_reads = true,
+                          .counts = *s->counts,
+                          .x_depth_ratio = -1,
+                          .karyotype = "",
+                          .fail_reason = "",
+                          .fail_action = ""};
+    gnbs_qc_conclude_library(s->sum, s->counts, q);
+    q->assay = tell_assay(s);
+    gnbs_qc_sex_t sex = conclude_sex(s, q);
+    return conclude_markers(s, sex.n_x, arena, q, err);
 }

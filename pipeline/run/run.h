@@ -22,6 +22,9 @@ typedef struct gnbs_run_opt {
     const char *reads, *vcf; /* one of them */
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
     const char *policy; /* a laboratory's rules of screening, or NULL: those that ship */
+    const char *gates;  /* NULL: refdata/gates.tsv as shipped */
+    /* of this run, above the gates file; NULL: as the file says */
+    const char *min_depth_mean, *min_15x;
     const char *command_line; /* as typed, for provenance */
     const char *program_version;
     gnbs_sex_t sex;

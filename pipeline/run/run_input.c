@@ -10,6 +10,7 @@
 #include "io/vcf.h"
 #include "run/run_case.h"
 #include "run/run_consent.h"
+#include "run/run_data.h"
 #include "run/run_panel.h"
 
 static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
@@ -118,10 +119,41 @@ static gnbs_code_t read_policy(gnbs_run_state_t *s, gnbs_err_t *err) {
     return gnbs_screen_opt_validate(&s->screen, err);
 }
 
+/* What the command line says stands above the file. */
+static gnbs_code_t set_gate(gnbs_run_state_t *s, const char *option, const char *text,
+                            gnbs_metric_id_t metric, double max, gnbs_err_t *err) {
+    if (text == NULL) return GNBS_OK;
+    char *rest;
+    double limit = strtod(text, &rest);
+    if (rest == text || *rest != '\0' || !(limit >= 0 && limit <= max))
+        return gnbs_err_set(err, GNBS_E_USAGE, "run: --%s %s: expected 0 to %g", option,
+                            text, max);
+    for (size_t i = 0; i < s->n_gate; i++)
+        if (s->gate[i].metric == metric) {
+            s->gate[i].has_fail = true, s->gate[i].has_warn = false;
+            s->gate[i].fail = limit;
+        }
+    return GNBS_OK;
+}
+
+static gnbs_code_t read_gates(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_table_t table;
+    const char *path = s->opt->gates != NULL
+                           ? s->opt->gates
+                           : gnbs_run_data_path(&s->arena, "refdata/gates.tsv");
+    if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "gates");
+    GNBS_TRY(gnbs_table_read(path, '\t', &s->arena, &table, err));
+    GNBS_TRY(gnbs_qc_read_gates(&table, &s->arena, &s->n_gate, &s->gate, err));
+    GNBS_TRY(set_gate(s, "min-depth-mean", s->opt->min_depth_mean, GNBS_METRIC_DEPTH_MEAN,
+                      1e6, err));
+    return set_gate(s, "min-15x", s->opt->min_15x, GNBS_METRIC_TARGET_15X, 1, err);
+}
+
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_options(s->opt, err));
     GNBS_TRY(read_policy(s, err));
     gnbs_log_step(&s->log, "load");
+    GNBS_TRY(read_gates(s, err));
     GNBS_TRY(gnbs_run_load_panel(s->opt->panel, &s->arena, &s->panel, err));
     GNBS_TRY(gnbs_bundle_load(s->opt->refdata, &s->bundle, err));
     s->has_bundle = true;
@@ -137,7 +169,8 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     s->newborn.sex_declared = s->opt->sex;
     s->newborn.panel = &s->panel;
     s->newborn.bundle = &s->bundle;
-    s->newborn.quality.fail_reason = "";
+    s->newborn.quality =
+        (gnbs_quality_t){.karyotype = "", .fail_reason = "", .fail_action = ""};
     s->methods = GNBS_METHOD_SMALL_VARIANT;
     gnbs_log_done(&s->log, "panel %s %s (%zu rows), bundle %.12s (%s, %zu genes)",
                   s->panel.name, s->panel.version, s->panel.n_condition, s->bundle.identity,

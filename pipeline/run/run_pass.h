@@ -28,13 +28,14 @@ typedef struct gnbs_pass_request {
     const gnbs_ref_source_t *ref;
     gnbs_build_t build;
     gnbs_sex_t sex;
-    size_t n_target; /* of the small-variant caller, and of coverage */
+    size_t n_target; /* of the small-variant caller */
     const gnbs_region_t *target;
     size_t n_known; /* alleles to look for by name, sorted */
     const gnbs_variant_t *known;
     size_t n_window; /* dosage windows, sorted by middle; 0: no dosage observer */
     const gnbs_cnv_window_t *window;
-    bool wants_blocks; /* reference blocks, for a gVCF */
+    bool wants_blocks;           /* reference blocks, for a gVCF */
+    const gnbs_qc_request_t *qc; /* NULL: no quality observer */
     gnbs_log_t *log;
 } gnbs_pass_request_t;
 
@@ -47,6 +48,8 @@ typedef struct gnbs_pass_result {
         *known; /* [n_known]; zero (not callable) for alleles outside the targets */
     gnbs_cnv_window_t *window; /* [n_window], counted */
     gnbs_qc_part_t qc;
+    size_t n_pile; /* of the markers that were looked at, in their order */
+    gnbs_marker_pile_t *pile;
     gnbs_read_counts_t counts;
 } gnbs_pass_result_t;
 

@@ -60,6 +60,44 @@ static gnbs_code_t fetch_bundle(void *ctx, gnbs_region_t region, uint8_t *codes,
     return GNBS_OK;
 }
 
+/* Declared and seen: a baby is not judged under another's name. */
+static gnbs_code_t compare_sex(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_quality_t *q = &s->newborn.quality;
+    gnbs_sex_t declared = s->newborn.sex_declared;
+    gnbs_metric_t *m = &q->metric[GNBS_METRIC_SEX_MISMATCH];
+    m->is_known = declared != GNBS_SEX_UNKNOWN && q->sex_inferred != GNBS_SEX_UNKNOWN;
+    m->value = m->is_known && declared != q->sex_inferred;
+    m->words =
+        declared == GNBS_SEX_UNKNOWN ? "The sex was not declared: it could not be checked"
+        : q->sex_inferred == GNBS_SEX_UNKNOWN
+            ? "The reads do not tell the sex: it could not be checked"
+        : m->value > 0
+            ? gnbs_arena_printf(&s->arena,
+                                "Declared %s, but the reads are those of a %s baby: "
+                                "possible sample swap",
+                                gnbs_sex_name(declared), gnbs_sex_name(q->sex_inferred))
+            : "The reads are those of a baby of the declared sex";
+    return m->words != NULL ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "sex");
+}
+
+static gnbs_code_t conclude_quality(gnbs_run_state_t *s, const gnbs_qc_request_t *rq,
+                                    gnbs_err_t *err) {
+    gnbs_quality_t *q = &s->newborn.quality;
+    const gnbs_qc_summary_t summary = {.opt = rq->opt,
+                                       .sum = &s->pass.qc,
+                                       .counts = &s->pass.counts,
+                                       .contigs = &s->bundle.contigs,
+                                       .build = s->bundle.build,
+                                       .n_marker = rq->n_marker,
+                                       .marker = rq->marker,
+                                       .n_pile = s->pass.n_pile,
+                                       .pile = s->pass.pile,
+                                       .n_mapped = gnbs_reads_n_mapped(s->reads)};
+    GNBS_TRY(gnbs_qc_conclude(&summary, &s->arena, q, err));
+    GNBS_TRY(compare_sex(s, err));
+    return gnbs_qc_judge_gates(s->n_gate, s->gate, &s->arena, q, err);
+}
+
 gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_evidence_opt_t evidence = gnbs_evidence_opt_default();
     evidence.n_threads = s->opt->n_threads;
@@ -80,6 +118,9 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_run_targets(s, &rq.n_target, &target, err));
     GNBS_TRY(plan_dosage(s, &rq.n_window, &window, err));
     rq.target = target;
+    const gnbs_qc_request_t qc = {
+        .opt = &s->opt->qc, .n_target = rq.n_target, .target = target};
+    rq.qc = &qc;
     rq.window = window;
     gnbs_log_step(&s->log, "read");
     GNBS_TRY(gnbs_run_pass(&rq, &s->arena, &s->pass, err));
@@ -87,8 +128,7 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     c->input_kind = "reads";
     c->n_callable = s->pass.n_span;
     c->callable = s->pass.span;
-    GNBS_TRY(gnbs_qc_conclude(&s->opt->qc, &s->pass.qc, &s->pass.counts, c->sex_declared,
-                              &s->arena, &c->quality, err));
+    GNBS_TRY(conclude_quality(s, &qc, err));
     gnbs_sex_t sex =
         c->sex_declared != GNBS_SEX_UNKNOWN ? c->sex_declared : c->quality.sex_inferred;
     gnbs_cnv_opt_t cnv = gnbs_cnv_opt_default();

@@ -32,6 +32,7 @@ static int make_cigar(uint64_t *rng, char *out, size_t cap) {
 static void make_reads(uint64_t *rng) {
     int beg[120], n = random_below(rng, 120), n_fragment = 1 + random_below(rng, 120),
                   seen[120] = {0}, span = 50 + random_below(rng, 650);
+    gnbs_read_t *first[120] = {NULL};
     for (int i = 0; i < n; i++) beg[i] = random_below(rng, span);
     qsort(beg, (size_t)n, sizeof *beg, compare_int);
     for (int i = 0; i < n; i++) {
@@ -42,7 +43,14 @@ static void make_reads(uint64_t *rng) {
         int len = make_cigar(rng, cigar, sizeof cigar);
         memset(bases, 'A', (size_t)len);
         bases[len] = '\0';
-        add_read(&m, beg[i], cigar, bases, 30, f);
+        gnbs_read_t *r = add_read(&m, beg[i], cigar, bases, 30, f), *mate = first[f];
+        if (mate == NULL) {
+            first[f] = r;
+            continue;
+        }
+        r->flag = mate->flag = GNBS_READ_PAIRED | GNBS_READ_PROPER;
+        r->mate_tid = mate->mate_tid = 0;
+        r->mate_beg = mate->beg, mate->mate_beg = r->beg;
     }
 }
 
@@ -94,22 +102,26 @@ static void depth_is_the_number_of_fragments_with_a_base(void **state) {
         make_chunk(&m, "chr1", letters, 0, REF_BP);
         make_targets(&rng);
         make_reads(&rng);
-        gnbs_qc_part_t want = {0}, got;
+        static gnbs_qc_part_t want, got;
+        memset(&want, 0, sizeof want);
         for (size_t t = 0; t < m.chunk.n_target; t++)
             for (gnbs_pos_t p = m.target[t].beg; p < m.target[t].end; p++) {
                 if (p >= REF_BP || letters[p] == 'N') continue;
                 int d = count_fragments(p);
                 want.auto_bp++;
                 want.auto_depth += d;
-                want.auto_15x_bp += d >= 15;
-                want.auto_20x_bp += d >= 20;
+                want.hist[d]++;
             }
         gnbs_arena_t arena;
         gnbs_err_t err;
         gnbs_arena_init(&arena);
-        assert_ok(gnbs_qc_observe(&m.chunk, &arena, &got, &err), &err);
-        assert_memory_equal(&got, &want, sizeof got);
-        n_deep += got.auto_15x_bp;
+        const gnbs_qc_opt_t opt = gnbs_qc_opt_default();
+        const gnbs_qc_request_t rq = {.opt = &opt};
+        assert_ok(gnbs_qc_observe(&rq, &m.chunk, &arena, &got, &err), &err);
+        assert_int_equal(got.auto_bp, want.auto_bp);
+        assert_int_equal(got.auto_depth, want.auto_depth);
+        assert_memory_equal(got.hist, want.hist, sizeof got.hist);
+        for (int d = 15; d < 120; d++) n_deep += got.hist[d];
         gnbs_arena_clear(&arena);
     }
     assert_true(n_deep > 100); /* the cases reach the thresholds */
