@@ -67,7 +67,6 @@ awk -F'\t' -v cases="$cases" -v dir="$work/out" '
         if (expected == got) return "ok"
         if (got == "not_assessed") { # a method that did not run, or a sign that it is needed, is the right answer without it
             if (reason ~ /^needs_(paralogue|mitochondrial|dosage|structural)_method$/) return "later"
-            if (expected == "suspected" && reason ~ /^(possible_deletion_or_duplication|low_callability)$/ && (id == "dev12" || id == "dev13" || id == "dev24")) return "later"
             if (reason == "no_named_allele") return "later"
         }
         if (id == "dev21") return "short" # contamination is not estimated

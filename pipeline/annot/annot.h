@@ -19,6 +19,7 @@
 #include "core/str.h"
 #include "genome/bundle.h"
 #include "genome/consequence.h"
+#include "genome/dosage.h"
 
 typedef struct gnbs_annot_opt {
     gnbs_pos_t flank_bp; /* how far from a transcript is still up- or downstream of it */
@@ -47,6 +48,15 @@ gnbs_code_t gnbs_annot_on_transcript(const gnbs_bundle_t *bundle,
  * when the build has no accession for it. NULL: symbolic allele, ALT is REF, or no memory. */
 const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *bundle, const gnbs_variant_t *v,
                               gnbs_arena_t *arena);
+
+/* "NM_000532.5:c.655-210_763+382del" of a deletion or duplication, to the base where its ends are known (3' rule by the
+ * homology that reads show), else by the stretches in which they lie: "c.(654+1_655-1)_(763+1_764-1)del". Where an end is
+ * beyond the transcript it is "?". NULL: both are, or no memory. */
+const char *gnbs_annot_name_dosage(const gnbs_bundle_t *bundle, const gnbs_transcript_t *tx,
+                                   const gnbs_dosage_t *event, gnbs_arena_t *arena);
+/* "NC_000003.12:g.136293500_136294200del"; NULL: no memory */
+const char *gnbs_annot_hgvs_g_dosage(const gnbs_bundle_t *bundle,
+                                     const gnbs_dosage_t *event, gnbs_arena_t *arena);
 
 /* The best other P/LP allele (pathogenic before likely, then stars, then order) that changes
  * the same residue of the same transcript into the same amino acid, or NULL. */

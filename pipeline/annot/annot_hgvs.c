@@ -83,8 +83,8 @@ bool gnbs_annot_shift_3prime(const gnbs_bundle_t *b, int32_t tid,
 
 /* The first base of the CDS is 1, also where a model starts inside a codon: HGVS has no rule
  * for such models, and bases that nobody has seen are not counted. */
-static void print_place(gnbs_str_t *out, const gnbs_annot_map_t *map,
-                        gnbs_annot_place_t p) {
+void gnbs_annot_print_place(gnbs_str_t *out, const gnbs_annot_map_t *map,
+                            gnbs_annot_place_t p) {
     if (!gnbs_annot_map_is_coding(map))
         gnbs_str_printf(out, "%d", p.cdna + 1);
     else if (p.cdna < map->cds_beg)
@@ -125,7 +125,7 @@ static void print_event(gnbs_str_t *out, const gnbs_annot_shifted_t *s, bool is_
 }
 
 /* The RefSeq name of the transcript where there is one, with its version. */
-static const char *accession(const gnbs_transcript_t *tx) {
+const char *gnbs_annot_accession(const gnbs_transcript_t *tx) {
     bool has_refseq =
         strncmp(tx->other_id, "NM_", 3) == 0 || strncmp(tx->other_id, "NR_", 3) == 0;
     return has_refseq ? tx->other_id : tx->id;
@@ -179,12 +179,12 @@ bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
         return true;
     gnbs_str_t out;
     gnbs_str_init(&out);
-    gnbs_str_printf(&out, "%s:%s", accession(tx),
+    gnbs_str_printf(&out, "%s:%s", gnbs_annot_accession(tx),
                     gnbs_annot_map_is_coding(map) ? "c." : "n.");
-    print_place(&out, map, a);
+    gnbs_annot_print_place(&out, map, a);
     if (first != last) {
         gnbs_str_add_char(&out, '_');
-        print_place(&out, map, b);
+        gnbs_annot_print_place(&out, map, b);
     }
     print_event(&out, s, is_dup, tx->strand);
     if (!out.failed) csq->hgvs_c = gnbs_arena_strdup(arena, gnbs_str_text(&out));
@@ -209,7 +209,7 @@ static int chromosome_number(const char *name) {
     return 0;
 }
 
-static void print_contig(gnbs_str_t *out, const gnbs_bundle_t *b, int32_t tid) {
+void gnbs_annot_print_contig(gnbs_str_t *out, const gnbs_bundle_t *b, int32_t tid) {
     const gnbs_contig_t *contig = &b->contigs.contig[tid];
     if (gnbs_contig_kind(contig->name) == GNBS_CONTIG_MT &&
         (contig->length_bp == 16569 || contig->length_bp == 0)) {
@@ -240,7 +240,7 @@ const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *b, const gnbs_variant_t *v,
     bool is_mt = gnbs_contig_kind(b->contigs.contig[v->tid].name) == GNBS_CONTIG_MT;
     gnbs_str_t out;
     gnbs_str_init(&out);
-    print_contig(&out, b, v->tid);
+    gnbs_annot_print_contig(&out, b, v->tid);
     gnbs_str_printf(&out, ":%c.%" PRId64, is_mt ? 'm' : 'g', first + 1);
     if (first != last) gnbs_str_printf(&out, "_%" PRId64, last + 1);
     print_event(&out, &s, s.is_dup, 1);

@@ -49,4 +49,12 @@ bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *shif
 bool gnbs_annot_name_p(const gnbs_annot_effect_t *effect, gnbs_arena_t *arena,
                        gnbs_consequence_t *csq);
 
+/* "123", "-5", "*7", "123+4": a place as c. (or n.) writes it, without its prefix */
+void gnbs_annot_print_place(gnbs_str_t *out, const gnbs_annot_map_t *map,
+                            gnbs_annot_place_t p);
+/* "NC_000007.14", or the contig's own name */
+void gnbs_annot_print_contig(gnbs_str_t *out, const gnbs_bundle_t *b, int32_t tid);
+/* The RefSeq name of the transcript where there is one, with its version. */
+const char *gnbs_annot_accession(const gnbs_transcript_t *tx);
+
 #endif

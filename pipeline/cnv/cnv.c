@@ -2,193 +2,212 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "genome/seq.h"
-
-enum { WINDOW_BP = 1000, READ_BP = 150, GC_NEAR_PERCENT = 4, MIN_NEAR = 30 };
+#include "cnv/cnv_parts.h"
 
 gnbs_cnv_opt_t gnbs_cnv_opt_default(void) {
-    return (gnbs_cnv_opt_t){.max_ratio = 0.68, .max_z = -3.0, .min_windows = 50};
+    return (gnbs_cnv_opt_t){.min_tiles = 50,
+                            .min_tile_reads = 10,
+                            .max_low_mapq_frac = 0.2,
+                            .min_flank_frac = 0.5,
+                            .min_normals = 10,
+                            .min_normal_corr = 0.9,
+                            .start_prob = 1e-4,
+                            .short_bp = 1000,
+                            .long_bp = 50000,
+                            .min_split = 3,
+                            .min_support = 4,
+                            .min_junction_bp = 50,
+                            .min_bf_junction = 3,
+                            .min_bf_depth = 8,
+                            .min_wide_bp = 1500,
+                            .sign_bf_depth = 3,
+                            .look_bp = 300000,
+                            .max_looks = 500};
 }
 
-static gnbs_pos_t middle(gnbs_region_t r) { return r.beg + (r.end - r.beg) / 2; }
-
-/* First window whose middle is at or past (tid, pos): a window belongs to the chunk that holds its middle. */
-static size_t first_middle(size_t n, const gnbs_cnv_window_t w[], int32_t tid,
-                           gnbs_pos_t pos) {
-    size_t lo = 0, hi = n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (w[mid].region.tid < tid ||
-            (w[mid].region.tid == tid && middle(w[mid].region) < pos))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+gnbs_code_t gnbs_cnv_opt_validate(const gnbs_cnv_opt_t *o, gnbs_err_t *err) {
+    const double frac[] = {o->max_low_mapq_frac, o->min_flank_frac, o->min_normal_corr};
+    for (size_t i = 0; i < sizeof frac / sizeof *frac; i++)
+        if (!(frac[i] >= 0 && frac[i] <= 1))
+            return gnbs_err_set(err, GNBS_E_USAGE,
+                                "dosage: %g is not a share between 0 and 1", frac[i]);
+    if (!(o->start_prob > 0 && o->start_prob < 0.1))
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "dosage: start probability %g, expected above 0, below 0.1",
+                            o->start_prob);
+    if (o->min_tiles < 1 || !(o->min_tile_reads > 0) || o->min_normals < 1 ||
+        !(o->short_bp > 0) || !(o->long_bp > 0) || o->min_split < 1 || o->min_support < 1 ||
+        o->look_bp < 0 || o->max_looks < 0)
+        return gnbs_err_set(err, GNBS_E_USAGE, "dosage: an option is out of range");
+    return GNBS_OK;
 }
 
-static void count_reference(const gnbs_chunk_t *c, gnbs_cnv_window_t *w) {
-    for (gnbs_pos_t p = w->region.beg; p < w->region.end; p++) {
-        uint8_t b = gnbs_chunk_ref(c, p);
-        w->known_bp += b < 4;
-        w->gc_bp += b == GNBS_BASE_C || b == GNBS_BASE_G;
+const char *gnbs_cnv_status_sentence(gnbs_cnv_status_t status) {
+    switch (status) {
+    case GNBS_CNV_DONE: return "Copies were counted";
+    case GNBS_CNV_FEW_TILES: return "Too few places of the panel to compare with";
+    case GNBS_CNV_LOW_DEPTH: return "Too few reads to count copies";
+    case GNBS_CNV_NO_NORMALS:
+        return "A capture library, and no earlier samples that fit to compare it with";
+    case GNBS_CNV_NOISY:
+        return "The number of reads varies too much from place to place to count copies";
+    }
+    return "Copies were not counted";
+}
+
+/* ---- chromosomes ------------------------------------------------------------------------------ */
+
+/* Median ratio of each gene on [first, end), then whether they agree. */
+static void judge_contig(size_t first, size_t end, const gnbs_tile_t tile[],
+                         double scratch[], double gene_ratio[], gnbs_cnv_contig_t *c) {
+    enum { MIN_GENES = 4, MIN_SPAN_BP = 10000000 };
+    size_t n_gene = 0;
+    for (size_t i = first, k; i < end; i = k) {
+        size_t n = 0;
+        for (k = i; k < end && tile[k].i_gene == tile[i].i_gene; k++)
+            if (tile[k].is_usable) scratch[n++] = tile[k].n_read / tile[k].n_expected;
+        c->n_tile += (int32_t)n;
+        if (n > 0) gene_ratio[n_gene++] = gnbs_cnv_median(n, scratch);
+    }
+    if (n_gene == 0) return;
+    memcpy(scratch, gene_ratio, n_gene * sizeof *scratch);
+    c->ratio = gnbs_cnv_median(n_gene, scratch);
+    double copies = c->ratio * c->expected, whole = floor(copies + 0.5);
+    size_t n_agree = 0;
+    double near = fmax(0.2, c->ratio / 4);
+    for (size_t i = 0; i < n_gene; i++) n_agree += fabs(gene_ratio[i] - c->ratio) < near;
+    bool is_whole_contig = n_gene >= MIN_GENES && 10 * n_agree >= 9 * n_gene &&
+                           tile[end - 1].region.end - tile[first].region.beg > MIN_SPAN_BP;
+    if (is_whole_contig && fabs(copies - whole) < 0.2 && whole >= 1 && whole <= 4)
+        c->copies = (int8_t)whole;
+}
+
+/* A chromosome that is there once more, or once less, is no event of each of its genes: they are judged against its own
+ * number. What it means is not this method's to report. */
+static void follow_contig(size_t first, size_t end, gnbs_tile_t tile[],
+                          const gnbs_cnv_contig_t *c) {
+    if (c->copies == c->expected) return;
+    for (size_t i = first; i < end; i++) {
+        if (tile[i].expected != c->expected) continue;
+        tile[i].n_expected *= (double)c->copies / c->expected;
+        tile[i].expected = c->copies;
     }
 }
 
-static int64_t bases_over(const gnbs_read_t *r, gnbs_region_t w) {
-    gnbs_pos_t pos = r->beg;
-    int64_t n_base = 0;
-    for (int32_t k = 0; k < r->n_cigar && pos < w.end; k++) {
-        int32_t n = gnbs_cigar_len(r->cigar[k]);
-        int op = gnbs_cigar_op(r->cigar[k]);
-        if (gnbs_cigar_is_aligned(op)) {
-            gnbs_pos_t b = pos > w.beg ? pos : w.beg, e = pos + n < w.end ? pos + n : w.end;
-            if (e > b) n_base += e - b;
-        }
-        if (gnbs_cigar_eats_ref(op)) pos += n;
-    }
-    return n_base;
-}
-
-gnbs_code_t gnbs_cnv_observe(const gnbs_chunk_t *c, size_t n_window,
-                             const gnbs_cnv_window_t window[], gnbs_arena_t *arena,
-                             size_t *first, size_t *n, gnbs_cnv_window_t **counted,
-                             gnbs_err_t *err) {
-    *first = first_middle(n_window, window, c->region.tid, c->region.beg);
-    *n = first_middle(n_window, window, c->region.tid, c->region.end) - *first;
-    *counted = GNBS_NEW(arena, gnbs_cnv_window_t, *n);
-    if (*counted == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu windows", *n);
-    for (size_t i = 0; i < *n; i++) {
-        (*counted)[i].region = window[*first + i].region;
-        count_reference(c, &(*counted)[i]);
-    }
-    /* Middles ascend; begins and ends need not (two genes may overlap), but none is farther than `reach` from its middle. */
-    gnbs_pos_t reach = 0;
-    for (size_t i = 0; i < *n; i++)
-        if (gnbs_region_len((*counted)[i].region) > reach)
-            reach = gnbs_region_len((*counted)[i].region);
-    size_t at = 0;
-    for (size_t i = 0; i < c->n_read; i++) {
-        const gnbs_read_t *r = &c->read[i];
-        while (at < *n && middle((*counted)[at].region) + reach <= r->beg) at++;
-        for (size_t k = at; k < *n && middle((*counted)[k].region) - reach < r->end; k++)
-            (*counted)[k].n_base += bases_over(r, (*counted)[k].region);
+static gnbs_code_t judge_contigs(const gnbs_bundle_t *b, size_t n, gnbs_tile_t tile[],
+                                 gnbs_arena_t *arena, gnbs_cnv_result_t *r,
+                                 gnbs_err_t *err) {
+    double *scratch = GNBS_NEW(arena, double, n), *gene = GNBS_NEW(arena, double, n);
+    r->contig = GNBS_NEW(arena, gnbs_cnv_contig_t, b->contigs.n);
+    if (scratch == NULL || gene == NULL || r->contig == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu tiles", n);
+    for (size_t first = 0, end; first < n; first = end) {
+        size_t middle = first + 1;
+        while (middle < n && tile[middle].region.tid == tile[first].region.tid) middle++;
+        end = middle;
+        gnbs_cnv_contig_t c = {.tid = tile[first].region.tid};
+        for (size_t i = first; i < end;
+             i++) /* outside the pseudo-autosomal regions, if it has any */
+            if (i == first || tile[i].expected < c.expected) c.expected = tile[i].expected;
+        c.copies = c.expected;
+        judge_contig(first, end, tile, scratch, gene, &c);
+        follow_contig(first, end, tile, &c);
+        r->contig[r->n_contig++] = c;
     }
     return GNBS_OK;
 }
 
-/* Windows of a transcript's exons, widened by flank; long exons in pieces of about WINDOW_BP. */
-size_t gnbs_cnv_plan(const gnbs_transcript_t *tx, int32_t flank_bp, size_t cap,
-                     gnbs_cnv_window_t window[]) {
-    size_t n = 0;
-    for (int i = 0; i < tx->n_exon; i++) {
-        gnbs_exon_t e =
-            gnbs_transcript_is_coding(tx) ? gnbs_transcript_cds_part(tx, i) : tx->exon[i];
-        if (e.end == e.beg) continue;
-        gnbs_pos_t pieces = (e.end - e.beg + WINDOW_BP - 1) / WINDOW_BP, beg = e.beg;
-        for (gnbs_pos_t k = 0; k < pieces; k++) {
-            gnbs_pos_t end = e.beg + (e.end - e.beg) * (k + 1) / pieces;
-            gnbs_region_t r = {tx->tid, k == 0 ? beg - flank_bp : beg,
-                               k + 1 == pieces ? end + flank_bp : end};
-            /* cut at the contig's start, on both sides alike: the middle stays in the exon, hence in its chunk */
-            if (r.beg < 0 && pieces == 1) r.end += r.beg;
-            if (r.beg < 0) r.beg = 0;
-            if (n < cap) window[n] = (gnbs_cnv_window_t){.region = r};
-            n++;
-            beg = end;
-        }
+/* ---- all of it -------------------------------------------------------------------------------- */
+
+static gnbs_code_t expect(const gnbs_cnv_request_t *rq, size_t n, gnbs_tile_t tile[],
+                          gnbs_cnv_reference_t ref[], gnbs_arena_t *arena,
+                          gnbs_cnv_result_t *r, gnbs_err_t *err) {
+    double *scratch = GNBS_NEW(arena, double, n);
+    if (scratch == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu tiles", n);
+    gnbs_cnv_set_copies(rq, n, tile);
+    size_t n_teach = 0;
+    for (size_t i = 0; i < n; i++) n_teach += tile[i].expected == 2 && tile[i].gc_frac >= 0;
+    if ((int64_t)n_teach < rq->opt->min_tiles) {
+        r->status = GNBS_CNV_FEW_TILES;
+        return GNBS_OK;
     }
-    return n;
-}
-
-typedef struct tile {
-    const gnbs_cnv_window_t *window;
-    double depth, gc;
-    int copies;
-} tile_t;
-
-static int compare_double(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-static double median(size_t n, double v[]) {
-    if (n == 0) return 0;
-    qsort(v, n, sizeof *v, compare_double);
-    return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
-}
-
-static int copies_expected(const gnbs_contigs_t *contigs, gnbs_build_t build,
-                           gnbs_sex_t sex, gnbs_region_t r) {
-    gnbs_contig_kind_t kind = gnbs_contig_kind(contigs->contig[r.tid].name);
-    if (kind == GNBS_CONTIG_MT) return 0;
-    if (kind == GNBS_CONTIG_Y) return sex == GNBS_SEX_MALE ? 1 : 0;
-    if (kind == GNBS_CONTIG_X && !gnbs_contig_is_par(build, kind, r.beg))
-        return sex == GNBS_SEX_MALE ? 1 : sex == GNBS_SEX_FEMALE ? 2 : 0;
-    return 2;
-}
-
-/* Depth of one copy at this GC: median over windows of like GC, of all when few are alike. */
-static double expected_per_copy(size_t n, const tile_t tile[], double gc,
-                                double scratch[]) {
-    for (double near = GC_NEAR_PERCENT; near <= 100; near *= 2) {
-        size_t k = 0;
-        for (size_t i = 0; i < n; i++)
-            if (fabs(tile[i].gc - gc) <= near)
-                scratch[k++] = tile[i].depth / tile[i].copies;
-        if (k >= MIN_NEAR || near > 50) return median(k, scratch);
+    r->is_capture = gnbs_cnv_flank_ratio(n, tile, scratch) < rq->opt->min_flank_frac;
+    if (rq->normals != NULL)
+        GNBS_TRY(gnbs_cnv_expect_normals(rq, n, tile, ref, &r->n_normal, arena, err));
+    if (r->n_normal == 0 && r->is_capture) {
+        r->status = GNBS_CNV_NO_NORMALS;
+        return GNBS_OK;
     }
-    return 0;
-}
-
-static size_t make_tiles(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex,
-                         size_t n_window, const gnbs_cnv_window_t window[], tile_t tile[]) {
-    size_t n = 0;
-    for (size_t i = 0; i < n_window; i++) {
-        const gnbs_cnv_window_t *w = &window[i];
-        int copies = copies_expected(contigs, build, sex, w->region);
-        if (w->known_bp == 0 || w->known_bp < gnbs_region_len(w->region) || copies == 0)
-            continue;
-        tile[n++] = (tile_t){w, (double)w->n_base / w->known_bp,
-                             100.0 * w->gc_bp / w->known_bp, copies};
-    }
-    return n;
-}
-
-gnbs_code_t gnbs_cnv_find_signs(const gnbs_cnv_opt_t *opt, const gnbs_contigs_t *contigs,
-                                gnbs_build_t build, gnbs_sex_t sex, size_t n_window,
-                                const gnbs_cnv_window_t window[], gnbs_arena_t *arena,
-                                size_t *n_sign, gnbs_dosage_sign_t **sign,
-                                gnbs_err_t *err) {
-    tile_t *tile = GNBS_NEW(arena, tile_t, n_window);
-    double *scratch = GNBS_NEW(arena, double, n_window),
-           *ratio = GNBS_NEW(arena, double, n_window),
-           *expected = GNBS_NEW(arena, double, n_window);
-    *sign = GNBS_NEW(arena, gnbs_dosage_sign_t, n_window);
-    *n_sign = 0;
-    if (tile == NULL || scratch == NULL || ratio == NULL || expected == NULL ||
-        *sign == NULL)
-        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu windows", n_window);
-    size_t n = make_tiles(contigs, build, sex, n_window, window, tile);
-    if ((int64_t)n < opt->min_windows) return GNBS_OK;
-    double per_copy[101]; /* by GC percent: windows are many, percents few */
-    for (int gc = 0; gc <= 100; gc++)
-        per_copy[gc] = expected_per_copy(n, tile, gc, scratch);
+    if (r->n_normal == 0) GNBS_TRY(gnbs_cnv_expect_own(rq->opt, n, tile, ref, arena, err));
+    size_t n_usable = 0;
     for (size_t i = 0; i < n; i++) {
-        expected[i] = tile[i].copies * per_copy[(int)(tile[i].gc + 0.5)];
-        ratio[i] = expected[i] > 0 ? tile[i].depth / expected[i] : 1;
+        if (!tile[i].is_usable || tile[i].expected != 2) continue;
+        scratch[n_usable++] =
+            1000 * tile[i].n_expected / (double)gnbs_region_len(tile[i].region);
     }
-    for (size_t i = 0; i < n; i++) scratch[i] = fabs(ratio[i] - 1);
-    double spread = 1.4826 * median(n, scratch); /* MAD to standard deviation of a normal */
-    for (size_t i = 0; i < n; i++) {
-        /* as if the ratio were 1: a window without any read is the surest sign of all */
-        double n_reads =
-            expected[i] * (double)gnbs_region_len(tile[i].window->region) / READ_BP;
-        double z = (ratio[i] - 1) / sqrt(1 / fmax(n_reads, 1) + 0.5 * spread * spread);
-        if (ratio[i] > opt->max_ratio || z > opt->max_z) continue;
-        (*sign)[(*n_sign)++] = (gnbs_dosage_sign_t){
-            .region = tile[i].window->region, .kind = "DEL", .ratio = ratio[i], .z = z};
-    }
+    if ((int64_t)n_usable < rq->opt->min_tiles) r->status = GNBS_CNV_LOW_DEPTH;
+    r->reads_per_kb = gnbs_cnv_median(n_usable, scratch);
     return GNBS_OK;
+}
+
+static gnbs_code_t find(const gnbs_cnv_request_t *rq, const gnbs_cnv_noise_t *noise,
+                        size_t n, gnbs_tile_t tile[], gnbs_arena_t *arena,
+                        gnbs_cnv_result_t *r, gnbs_err_t *err) {
+    gnbs_cnv_looker_t looker = {.rq = rq};
+    gnbs_arena_init(&looker.arena);
+    gnbs_cnv_bench_t bench = {.rq = rq,
+                              .noise = noise,
+                              .n_tile = n,
+                              .tile = tile,
+                              .looker = &looker,
+                              .arena = arena};
+    gnbs_cnv_events_t events = {0};
+    gnbs_code_t code = gnbs_cnv_find_events(&bench, &events, err);
+    if (code == GNBS_OK) {
+        r->event = GNBS_NEW(arena, gnbs_dosage_t, events.n);
+        if (r->event == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "events");
+    }
+    if (code == GNBS_OK && events.n > 0) {
+        memcpy(r->event, events.at, events.n * sizeof *events.at);
+        r->n_event = events.n;
+    }
+    r->n_look = looker.n_look;
+    if (looker.handle != NULL) rq->reads->close(looker.handle);
+    gnbs_arena_clear(&looker.arena);
+    GNBS_VEC_CLEAR(&events);
+    return code;
+}
+
+/* More stretches of other copies than a person can have: it is the reads that vary. */
+static bool is_noisy(const gnbs_cnv_noise_t *noise, size_t n, const gnbs_tile_t tile[]) {
+    static const double MAX_SPREAD = 0.35, MAX_OTHER = 0.05;
+    size_t n_usable = 0, n_other = 0;
+    for (size_t i = 0; i < n; i++) {
+        n_usable += tile[i].is_usable;
+        n_other += tile[i].is_usable && tile[i].copies != tile[i].expected;
+    }
+    return noise->spread > MAX_SPREAD ||
+           (double)n_other > MAX_OTHER * (double)n_usable + 200;
+}
+
+gnbs_code_t gnbs_cnv_conclude(const gnbs_cnv_request_t *rq, size_t n, gnbs_tile_t tile[],
+                              gnbs_arena_t *arena, gnbs_cnv_result_t *r, gnbs_err_t *err) {
+    *r = (gnbs_cnv_result_t){.status = GNBS_CNV_DONE};
+    gnbs_cnv_reference_t *ref = GNBS_NEW(arena, gnbs_cnv_reference_t, n);
+    if (ref == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%zu tiles", n);
+    GNBS_TRY(expect(rq, n, tile, ref, arena, r, err));
+    if (r->status != GNBS_CNV_DONE) return GNBS_OK;
+    GNBS_TRY(judge_contigs(rq->bundle, n, tile, arena, r, err));
+    gnbs_cnv_noise_t noise;
+    GNBS_TRY(gnbs_cnv_measure_noise(n, tile, ref, arena, &noise, err));
+    r->overdispersion = noise.rho;
+    r->spread = noise.spread;
+    GNBS_TRY(gnbs_cnv_segment(rq->opt, &noise, n, tile, ref, arena, err));
+    if (is_noisy(&noise, n, tile)) {
+        r->status = GNBS_CNV_NOISY;
+        return GNBS_OK;
+    }
+    return find(rq, &noise, n, tile, arena, r, err);
 }

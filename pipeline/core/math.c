@@ -43,6 +43,17 @@ static double ln_factorial(int n) {
            (1 / 12.0 - (1 / 360.0 - 1 / (1260.0 * x2)) / x2) / x;
 }
 
+/* Small arguments are first moved up by ln G(x) = ln G(x + 1) - ln x. */
+double gnbs_math_ln_gamma(double x) {
+    static const double HALF_LN_2PI = 0.91893853320467274178;
+    double moved = 1;
+    for (; x < 16; x++) moved *= x;
+    double x2 = x * x;
+    return (x - 0.5) * log(x) - x + HALF_LN_2PI +
+           (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / (1680.0 * x2)) / x2) / x2) / x -
+           log(moved);
+}
+
 double gnbs_math_ln_choose(int n, int k) {
     return ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k);
 }

@@ -12,6 +12,7 @@ double gnbs_math_ln_sum(size_t n, const double ln_p[]);
 double gnbs_math_ln_add(double a_ln, double b_ln);
 double gnbs_math_phred_to_ln(double phred); /* ln of an error probability, <= 0 */
 double gnbs_math_ln_to_phred(double ln_p);  /* >= 0; never -0 */
+double gnbs_math_ln_gamma(double x);        /* ln of the gamma function, x > 0 */
 double gnbs_math_ln_choose(int n, int k);
 double gnbs_math_ln_binom(int k, int n, double p); /* ln P(K = k), K ~ Binomial(n, p) */
 

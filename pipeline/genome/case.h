@@ -13,6 +13,7 @@
 #include "genome/chunk.h"
 #include "genome/condition.h"
 #include "genome/consequence.h"
+#include "genome/dosage.h"
 #include "genome/quality.h"
 #include "genome/variant.h"
 
@@ -64,6 +65,9 @@ typedef struct gnbs_case_variant {
     const gnbs_known_t *known_same_protein;
     const gnbs_frequency_t *frequency; /* or NULL                                   */
     gnbs_classification_t classification;
+    /* of a deletion or duplication of exons (ALT <DEL>, <DUP>), and what it does to the gene; otherwise NULL */
+    const gnbs_dosage_t *dosage;
+    const gnbs_dosage_effect_t *dosage_effect;
 } gnbs_case_variant_t;
 
 typedef struct gnbs_known_state { /* a known P/LP allele, looked for by name */
@@ -71,15 +75,6 @@ typedef struct gnbs_known_state { /* a known P/LP allele, looked for by name */
     enum { GNBS_KNOWN_NOT_CALLABLE, GNBS_KNOWN_ABSENT, GNBS_KNOWN_PRESENT } state;
     int32_t dp, gq_phred;
 } gnbs_known_state_t;
-
-/* reads that suggest a deletion or duplication the dosage method has not judged */
-/* an exon window with too few reads, which the dosage method has not judged */
-typedef struct gnbs_dosage_sign {
-    gnbs_region_t region;
-    const char *kind; /* "DEL" */
-    /* depth over what the expected copies would give; standard deviations from it */
-    double ratio, z;
-} gnbs_dosage_sign_t;
 
 /* ---- outcomes ------------------------------------------------------------------------ */
 typedef enum gnbs_outcome_kind {
@@ -165,11 +160,14 @@ typedef struct gnbs_case {
     const gnbs_bundle_t *bundle;
     const char *input_kind; /* "reads", "vcf", "gvcf" */
     gnbs_quality_t quality;
-    size_t n_variant, n_callable, n_known_state, n_dosage_sign, n_finding, n_outcome;
+    size_t n_variant, n_callable, n_known_state, n_finding, n_outcome;
     gnbs_case_variant_t *variant; /* sorted by gnbs_variant_compare */
     const gnbs_callable_span_t *callable;
     const gnbs_known_state_t *known_state;
-    const gnbs_dosage_sign_t *dosage_sign;
+    size_t n_tile;
+    const gnbs_tile_t *tile; /* dosage windows; sorted */
+    const char
+        *dosage_why_not; /* a sentence when copies were not counted; NULL when they were */
     gnbs_finding_t *finding; /* in the order they are shown */
     gnbs_outcome_t *outcome; /* one per green row, in panel order */
     size_t n_policy;

@@ -59,6 +59,7 @@ typedef struct gnbs_vcf_meta {  /* the header beyond what every file has */
         *csq_format;   /* the Format: part of INFO/GNBS_CSQ, or NULL when not annotated */
     bool is_synthetic; /* a ##gnbs_synthetic line */
     bool has_parents;  /* lines carry what the parents' reads say */
+    bool has_dosage;   /* some lines may be deletions or duplications (symbolic ALT) */
 } gnbs_vcf_meta_t;
 
 typedef struct gnbs_vcf_line { /* one variant to write */
@@ -67,6 +68,7 @@ typedef struct gnbs_vcf_line { /* one variant to write */
     const char *clinvar_id;       /* ID column, or NULL */
     gnbs_callable_t status;       /* gVCF only: callability of the bases of REF */
     const gnbs_trio_call_t *trio; /* when meta has_parents */
+    const gnbs_dosage_t *dosage;  /* of a <DEL> or <DUP>; when meta has_dosage */
 } gnbs_vcf_line_t;
 
 /* Sorted lines to a bgzip VCF with its .tbi. GT:DP:AD:GQ:PL and PS when phased; FILTER names and reasons of genome/variant.h.

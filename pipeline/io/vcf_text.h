@@ -24,6 +24,13 @@ void gnbs_vcf_add_mito_header(gnbs_str_t *out);
 void gnbs_vcf_add_mito_info(gnbs_str_t *out, size_t beg, const gnbs_call_t *call);
 void gnbs_vcf_add_mito_sample(gnbs_str_t *out, const gnbs_call_t *call);
 
+/* Deletions and duplications (vcf_dosage.c): has_end, when the header states INFO/END already. */
+void gnbs_vcf_add_dosage_header(gnbs_str_t *out, bool has_end);
+void gnbs_vcf_add_dosage_filter(gnbs_str_t *out, uint32_t filter);
+void gnbs_vcf_add_dosage_info(gnbs_str_t *out, const gnbs_dosage_t *dosage);
+void gnbs_vcf_add_dosage_sample(gnbs_str_t *out, const gnbs_call_t *call,
+                                const gnbs_dosage_t *dosage);
+
 /* The ; between the entries of an INFO column that began at out->s[beg]. */
 static inline void gnbs_vcf_begin_info(gnbs_str_t *out, size_t beg) {
     if (out->n > beg) gnbs_str_add_char(out, ';');

@@ -86,6 +86,7 @@ static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
     if (is_gvcf) gnbs_vcf_add_block_header(out);
     if (meta->has_parents) gnbs_vcf_add_trio_header(out);
     if (has_mito) gnbs_vcf_add_mito_header(out);
+    if (meta->has_dosage) gnbs_vcf_add_dosage_header(out, is_gvcf);
     gnbs_str_add(out, "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO");
     if (meta->sample != NULL) gnbs_str_printf(out, "\tFORMAT\t%s", meta->sample);
     gnbs_str_add_char(out, '\n');
@@ -136,6 +137,10 @@ static void add_info(gnbs_str_t *out, const gnbs_vcf_line_t *line, bool is_gvcf)
     }
     if (line->trio != NULL) gnbs_vcf_add_trio_info(out, beg, line->trio);
     gnbs_vcf_add_mito_info(out, beg, line->call);
+    if (line->dosage != NULL) {
+        gnbs_vcf_begin_info(out, beg);
+        gnbs_vcf_add_dosage_info(out, line->dosage);
+    }
     if (line->csq != NULL && line->csq[0] != '\0') {
         gnbs_vcf_begin_info(out, beg);
         gnbs_str_add(out, "GNBS_CSQ=");
@@ -204,10 +209,16 @@ static void add_record(gnbs_str_t *out, const gnbs_contigs_t *contigs,
                     c->variant.ref, c->variant.alt);
     add_qual(out, c->qual_phred);
     gnbs_str_add_char(out, '\t');
-    add_filter_names(out, c->filter);
+    if (line->dosage != NULL)
+        gnbs_vcf_add_dosage_filter(out, line->dosage->filter);
+    else
+        add_filter_names(out, c->filter);
     gnbs_str_add_char(out, '\t');
     add_info(out, line, is_gvcf);
-    if (meta->sample != NULL) add_sample(out, line);
+    if (meta->sample != NULL && line->dosage != NULL)
+        gnbs_vcf_add_dosage_sample(out, c, line->dosage);
+    else if (meta->sample != NULL)
+        add_sample(out, line);
     gnbs_str_add_char(out, '\n');
 }
 

@@ -8,7 +8,7 @@
 
 gnbs_refdata_opt_t gnbs_refdata_opt_default(void) {
     return (gnbs_refdata_opt_t){.flank_bp = 20,
-                                .pad_bp = 500,
+                                .pad_bp = 1100,
                                 .gene_margin_bp = 2000,
                                 .max_allele_bp = 1000,
                                 .max_ref_mismatch_frac = 0.01};

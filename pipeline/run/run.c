@@ -9,6 +9,7 @@ gnbs_run_opt_t gnbs_run_opt_default(void) {
     return (gnbs_run_opt_t){.progress = "auto",
                             .n_threads = 1,
                             .call = gnbs_call_opt_default(),
+                            .cnv = gnbs_cnv_opt_default(),
                             .qc = gnbs_qc_opt_default(),
                             .screen = gnbs_screen_opt_default()};
 }
@@ -48,6 +49,7 @@ static gnbs_code_t run_all(gnbs_run_state_t *s, gnbs_err_t *err) {
 
 gnbs_code_t gnbs_run(const gnbs_run_opt_t *opt, gnbs_err_t *err) {
     GNBS_TRY(gnbs_call_opt_validate(&opt->call, err));
+    GNBS_TRY(gnbs_cnv_opt_validate(&opt->cnv, err));
     GNBS_TRY(gnbs_screen_opt_validate(&opt->screen, err));
     gnbs_run_state_t s = {.opt = opt, .began_s = gnbs_log_clock_s()};
     if (!gnbs_log_init(&s.log, stderr, opt->progress))

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "call/call.h"
+#include "cnv/cnv.h"
 #include "core/err.h"
 #include "genome/case.h"
 #include "qc/qc.h"
@@ -31,6 +32,7 @@ typedef struct gnbs_run_opt {
     int n_threads;
     bool skips_consent, trusts_cram;
     gnbs_call_opt_t call;
+    gnbs_cnv_opt_t cnv;
     gnbs_qc_opt_t qc;
     gnbs_screen_opt_t screen;
 } gnbs_run_opt_t;

@@ -5,6 +5,7 @@
 #include "classify/classify.h"
 #include "core/vec.h"
 #include "run/run_case.h"
+#include "run/run_dosage.h"
 
 enum { GENE_MARGIN_BP = 2000 }; /* as the bundle's known alleles reach */
 
@@ -92,6 +93,53 @@ static gnbs_code_t describe_calls(gnbs_run_state_t *s, variants_t *out, gnbs_err
     return GNBS_OK;
 }
 
+/* The transcript that the panel names for the gene, else its first. */
+static const gnbs_transcript_t *transcript_of(const gnbs_run_state_t *s,
+                                              const gnbs_gene_t *gene) {
+    const gnbs_condition_t *row = row_of_gene(&s->panel, gene);
+    const gnbs_transcript_t *named =
+        row != NULL && row->transcript[0] != '\0'
+            ? gnbs_bundle_transcript(&s->bundle, row->transcript)
+            : NULL;
+    return named != NULL ? named : &s->bundle.transcript[gene->transcript[0]];
+}
+
+/* Deletions and duplications, for each gene whose exons they touch. No source of the bundle says how common they are. */
+static gnbs_code_t describe_dosage(gnbs_run_state_t *s, variants_t *out, gnbs_err_t *err) {
+    const gnbs_classify_opt_t opt = gnbs_classify_opt_default();
+    for (size_t i = 0; i < s->dosage.n_event; i++) {
+        const gnbs_dosage_t *d = &s->dosage.event[i];
+        for (size_t g = 0; g < s->bundle.n_gene; g++) {
+            const gnbs_gene_t *gene = &s->bundle.gene[g];
+            gnbs_case_variant_t v;
+            bool touches;
+            if (gene->tid != d->region.tid || gene->n_transcript == 0 ||
+                gene->beg >= d->region.end || d->region.beg >= gene->end)
+                continue;
+            GNBS_TRY(gnbs_run_dosage_variant(&s->bundle, d, gene, transcript_of(s, gene),
+                                             &s->arena, &v, &touches, err));
+            if (!touches) continue;
+            const gnbs_condition_t *row = row_of_gene(&s->panel, gene);
+            const gnbs_classify_input_t in = {
+                .consequence = v.consequence,
+                .is_lof_gene = row != NULL && strcmp(row->mechanism, "LoF") == 0,
+                .inheritance = row != NULL ? row->inheritance : GNBS_INH_UNKNOWN};
+            GNBS_TRY(gnbs_classify_variant(&opt, &in, &s->arena, &v.classification, err));
+            if (!GNBS_PUSH(out, v)) return gnbs_err_set(err, GNBS_E_NOMEM, "variants");
+        }
+    }
+    return GNBS_OK;
+}
+
+static int compare_variant(const void *a, const void *b) {
+    const gnbs_case_variant_t *x = a, *y = b;
+    int c = gnbs_variant_compare(&x->call.variant, &y->call.variant);
+    if (c != 0) return c;
+    if (x->dosage != y->dosage && x->dosage != NULL && y->dosage != NULL)
+        return x->dosage->region.end < y->dosage->region.end ? -1 : 1;
+    return x->gene < y->gene ? -1 : x->gene > y->gene;
+}
+
 static gnbs_code_t state_known(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_known_state_t *state = GNBS_NEW(&s->arena, gnbs_known_state_t, s->n_known);
     if (state == NULL)
@@ -114,6 +162,9 @@ gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(state_known(s, err));
     variants_t found = {0};
     gnbs_code_t code = describe_calls(s, &found, err);
+    if (code == GNBS_OK) code = describe_dosage(s, &found, err);
+    if (code == GNBS_OK && found.n > 0)
+        qsort(found.at, found.n, sizeof *found.at, compare_variant);
     if (code == GNBS_OK) {
         s->newborn.n_variant = found.n;
         s->newborn.variant = GNBS_NEW(&s->arena, gnbs_case_variant_t, found.n);

@@ -25,7 +25,8 @@ typedef struct gnbs_run_state {
     gnbs_pass_result_t pass; /* calls and spans, from reads or VCF */
     size_t n_gate;
     gnbs_gate_t *gate;
-    size_t n_known; /* P/LP alleles looked for by name, parallel to pass.known */
+    gnbs_cnv_result_t dosage; /* events, from reads */
+    size_t n_known;           /* P/LP alleles looked for by name, parallel to pass.known */
     const gnbs_known_t **known;
     gnbs_variant_t *known_variant;
     size_t n_pileup;

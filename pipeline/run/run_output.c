@@ -27,6 +27,12 @@ static const gnbs_report_text_t METHODS[] = {
      "scored against candidate haplotypes by a pair hidden "
      "Markov model, and genotypes are posteriors over haplotype pairs. Variants that raise "
      "a filter are not reported."},
+    {"Deletions and duplications",
+     "Reads are counted in windows on and beside coding exons and compared with windows of "
+     "like GC content of the same baby (whole genomes) or with earlier samples of the same "
+     "kind; copies by a beta-binomial hidden Markov model, ends by reads that cross the "
+     "junction. Narrow events are reported only when both agree. Loss of function by the "
+     "reading frame of the exons left."},
     {"Callability", "A base is judged when at least 8 fragments (4 where there is one "
                     "copy) support its genotype with quality 20. Bases that are not are "
                     "never taken to be like the reference."},
@@ -101,7 +107,9 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
 
 static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
     const char *alleles[2] = {v->call.variant.ref, v->call.variant.alt};
-    const char *allele = gnbs_annot_csq_allele(2, alleles, 1, &s->arena);
+    const char *allele = v->dosage != NULL /* VEP's words for symbolic alleles */
+                             ? gnbs_dosage_kind_word(v->dosage->kind)
+                             : gnbs_annot_csq_allele(2, alleles, 1, &s->arena);
     gnbs_str_t text;
     gnbs_str_init(&text);
     if (allele != NULL)
@@ -126,12 +134,14 @@ static gnbs_code_t write_variants(gnbs_run_state_t *s, const char *dir, gnbs_err
         const char *csq = csq_of(s, &c->variant[i]);
         if (csq == NULL)
             return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
-        bool is_again = n > 0 && gnbs_variant_compare(&line[n - 1].call->variant,
-                                                      &c->variant[i].call.variant) == 0;
+        bool is_again = n > 0 && line[n - 1].dosage == c->variant[i].dosage &&
+                        gnbs_variant_compare(&line[n - 1].call->variant,
+                                             &c->variant[i].call.variant) == 0;
         if (!is_again) {
             line[n++] = (gnbs_vcf_line_t){
                 .call = &c->variant[i].call,
                 .csq = csq,
+                .dosage = c->variant[i].dosage,
                 .clinvar_id =
                     c->variant[i].known != NULL ? c->variant[i].known->clinvar_id : NULL};
         } else if (csq[0] != '\0') {
@@ -153,6 +163,7 @@ static gnbs_code_t write_variants(gnbs_run_state_t *s, const char *dir, gnbs_err
                                   .program_line = program,
                                   .reference_line = reference,
                                   .csq_format = gnbs_annot_csq_format(),
+                                  .has_dosage = (s->methods & GNBS_METHOD_DOSAGE) != 0,
                                   .is_synthetic = c->is_synthetic};
     return gnbs_vcf_write(path, &s->bundle.contigs, &meta, n, line, err);
 }

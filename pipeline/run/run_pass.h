@@ -32,8 +32,8 @@ typedef struct gnbs_pass_request {
     const gnbs_region_t *target;
     size_t n_known; /* alleles to look for by name, sorted */
     const gnbs_variant_t *known;
-    size_t n_window; /* dosage windows, sorted by middle; 0: no dosage observer */
-    const gnbs_cnv_window_t *window;
+    size_t n_tile; /* dosage windows, sorted; 0: no dosage observer */
+    const gnbs_tile_t *tile;
     bool wants_blocks;           /* reference blocks, for a gVCF */
     const gnbs_qc_request_t *qc; /* NULL: no quality observer */
     gnbs_log_t *log;
@@ -46,7 +46,10 @@ typedef struct gnbs_pass_result {
     gnbs_ref_block_t *block; /* when wants_blocks */
     gnbs_call_known_t
         *known; /* [n_known]; zero (not callable) for alleles outside the targets */
-    gnbs_cnv_window_t *window; /* [n_window], counted */
+    size_t n_tile;
+    gnbs_tile_t *tile; /* [n_tile], counted; NULL without the dosage observer */
+    size_t n_hint;     /* reads that do not lie as the reference does */
+    gnbs_cnv_hint_t *hint;
     gnbs_qc_part_t qc;
     size_t n_pile; /* of the markers that were looked at, in their order */
     gnbs_marker_pile_t *pile;

@@ -3,8 +3,7 @@
 
 #include "io/fasta.h"
 #include "run/run_case.h"
-
-enum { DOSAGE_FLANK_BP = 200 };
+#include "run/run_dosage.h"
 
 gnbs_code_t gnbs_run_targets(gnbs_run_state_t *s, size_t *n, gnbs_region_t **target,
                              gnbs_err_t *err) {
@@ -16,40 +15,6 @@ gnbs_code_t gnbs_run_targets(gnbs_run_state_t *s, size_t *n, gnbs_region_t **tar
         if (gnbs_contig_kind(s->bundle.contigs.contig[s->bundle.target[i].tid].name) !=
             GNBS_CONTIG_MT)
             (*target)[(*n)++] = s->bundle.target[i];
-    return GNBS_OK;
-}
-
-static int compare_middle(const void *a, const void *b) {
-    const gnbs_region_t *x = &((const gnbs_cnv_window_t *)a)->region,
-                        *y = &((const gnbs_cnv_window_t *)b)->region;
-    if (x->tid != y->tid) return x->tid < y->tid ? -1 : 1;
-    gnbs_pos_t mx = x->beg + (x->end - x->beg) / 2, my = y->beg + (y->end - y->beg) / 2;
-    if (mx != my) return mx < my ? -1 : 1;
-    return x->beg < y->beg ? -1 : x->beg > y->beg;
-}
-
-/* Exon windows of every gene's first transcript, on contigs that the pass will see. */
-static gnbs_code_t plan_dosage(gnbs_run_state_t *s, size_t *n, gnbs_cnv_window_t **window,
-                               gnbs_err_t *err) {
-    size_t cap = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        *n = 0;
-        for (size_t i = 0; i < s->bundle.n_gene; i++) {
-            const gnbs_gene_t *g = &s->bundle.gene[i];
-            if (g->n_transcript == 0 ||
-                gnbs_contig_kind(s->bundle.contigs.contig[g->tid].name) == GNBS_CONTIG_MT)
-                continue;
-            if (g->difficulty == GNBS_DIFFICULT_NEEDS_METHOD)
-                continue; /* its depth speaks of its copy too */
-            *n += gnbs_cnv_plan(&s->bundle.transcript[g->transcript[0]], DOSAGE_FLANK_BP,
-                                pass == 0 ? 0 : cap - *n, pass == 0 ? NULL : *window + *n);
-        }
-        if (pass == 1) break;
-        cap = *n;
-        if ((*window = GNBS_NEW(&s->arena, gnbs_cnv_window_t, cap)) == NULL)
-            return gnbs_err_set(err, GNBS_E_NOMEM, "%zu windows", cap);
-    }
-    if (*n > 0) qsort(*window, *n, sizeof **window, compare_middle);
     return GNBS_OK;
 }
 
@@ -98,9 +63,33 @@ static gnbs_code_t conclude_quality(gnbs_run_state_t *s, const gnbs_qc_request_t
     return gnbs_qc_judge_gates(s->n_gate, s->gate, &s->arena, q, err);
 }
 
+static gnbs_code_t judge_dosage(gnbs_run_state_t *s, const gnbs_read_source_t *reads,
+                                gnbs_err_t *err) {
+    gnbs_case_t *c = &s->newborn;
+    const gnbs_run_dosage_t in = {.opt = &s->opt->cnv,
+                                  .bundle = &s->bundle,
+                                  .reads = reads,
+                                  .quality = &c->quality,
+                                  .sex = c->sex_declared != GNBS_SEX_UNKNOWN
+                                             ? c->sex_declared
+                                             : c->quality.sex_inferred};
+    gnbs_log_step(&s->log, "copies");
+    GNBS_TRY(gnbs_run_judge_dosage(&in, &s->pass, &s->arena, &s->dosage, err));
+    c->n_tile = s->pass.n_tile;
+    c->tile = s->pass.tile;
+    bool is_done = s->dosage.status == GNBS_CNV_DONE;
+    if (is_done) s->methods |= GNBS_METHOD_DOSAGE;
+    c->dosage_why_not = is_done ? NULL : gnbs_cnv_status_sentence(s->dosage.status);
+    gnbs_log_done(&s->log, "%s; %zu deletions or duplications, spread %.3f",
+                  gnbs_cnv_status_sentence(s->dosage.status), s->dosage.n_event,
+                  s->dosage.spread);
+    return GNBS_OK;
+}
+
 gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_evidence_opt_t evidence = gnbs_evidence_opt_default();
     evidence.n_threads = s->opt->n_threads;
+    evidence.reach_bp = GNBS_CNV_REACH_BP;
     gnbs_read_source_t reads = gnbs_reads_source(s->reads);
     gnbs_ref_source_t ref = {
         .ctx = &s->bundle, .contigs = &s->bundle.contigs, .fetch = fetch_bundle};
@@ -114,14 +103,14 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
                               .known = s->known_variant,
                               .log = &s->log};
     gnbs_region_t *target;
-    gnbs_cnv_window_t *window;
+    gnbs_tile_t *tile;
     GNBS_TRY(gnbs_run_targets(s, &rq.n_target, &target, err));
-    GNBS_TRY(plan_dosage(s, &rq.n_window, &window, err));
+    GNBS_TRY(gnbs_cnv_plan(&s->bundle, &s->arena, &rq.n_tile, &tile, err));
     rq.target = target;
     const gnbs_qc_request_t qc = {
         .opt = &s->opt->qc, .n_target = rq.n_target, .target = target};
     rq.qc = &qc;
-    rq.window = window;
+    rq.tile = tile;
     gnbs_log_step(&s->log, "read");
     GNBS_TRY(gnbs_run_pass(&rq, &s->arena, &s->pass, err));
     gnbs_case_t *c = &s->newborn;
@@ -129,16 +118,8 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     c->n_callable = s->pass.n_span;
     c->callable = s->pass.span;
     GNBS_TRY(conclude_quality(s, &qc, err));
-    gnbs_sex_t sex =
-        c->sex_declared != GNBS_SEX_UNKNOWN ? c->sex_declared : c->quality.sex_inferred;
-    gnbs_cnv_opt_t cnv = gnbs_cnv_opt_default();
-    gnbs_dosage_sign_t *sign;
-    GNBS_TRY(gnbs_cnv_find_signs(&cnv, &s->bundle.contigs, s->bundle.build, sex,
-                                 rq.n_window, s->pass.window, &s->arena, &c->n_dosage_sign,
-                                 &sign, err));
-    c->dosage_sign = sign;
     gnbs_log_done(&s->log, "%lld reads, %.1fx, %zu variants, %s",
                   (long long)s->pass.counts.n_used, c->quality.depth_mean, s->pass.n_call,
                   gnbs_sex_name(c->quality.sex_inferred));
-    return GNBS_OK;
+    return judge_dosage(s, &reads, err);
 }

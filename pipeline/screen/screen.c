@@ -87,7 +87,8 @@ static bool lacks_model(bench_t *b, gnbs_outcome_t *o) {
 static gnbs_code_t gather_hits(bench_t *b, gnbs_err_t *err) {
     for (size_t i = 0; i < b->c->n_variant; i++) {
         const gnbs_case_variant_t *v = &b->c->variant[i];
-        if (v->gene != b->gene || !gnbs_call_has_alt(&v->call)) continue;
+        bool is_sign = v->dosage != NULL && v->dosage->filter != 0; /* see telling_sign */
+        if (v->gene != b->gene || !gnbs_call_has_alt(&v->call) || is_sign) continue;
         gnbs_screen_hit_t hit = {v,
                                  gnbs_screen_reportable(b->opt, b->c, b->row, v, b->arena)};
         if (hit.rule == NULL) continue;
@@ -112,39 +113,62 @@ static gnbs_code_t add_finding(const bench_t *b, const gnbs_screen_verdict_t *v,
     return GNBS_PUSH(findings, f) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "findings");
 }
 
-/* A sign on an exon of this transcript, strong enough for how the condition is inherited. */
-static const gnbs_dosage_sign_t *telling_sign(const bench_t *b) {
-    bool is_lof = strcmp(b->row->mechanism, "LoF") == 0;
-    bool needs_two =
-        b->row->inheritance == GNBS_INH_AR || b->row->inheritance == GNBS_INH_XLR;
-    if ((b->methods & GNBS_METHOD_DOSAGE) || (needs_two && b->good.n == 0) ||
-        (!needs_two && !is_lof))
+/* A deletion or duplication that is no reportable finding: doubtful, or of unknown effect. Would it change the answer? In a
+ * gene that needs two hits only beside a first one; alone it must be clear. */
+static bool is_telling(const bench_t *b, const gnbs_case_variant_t *v) {
+    static const double CLEAR_LOG10_BF = 5;
+    const gnbs_dosage_t *d = v->dosage;
+    if (d == NULL || v->gene != b->gene ||
+        !(v->dosage_effect->is_lof || v->dosage_effect->is_unclear))
+        return false;
+    bool is_boys_x = b->is_x_site && b->sex == GNBS_SEX_MALE;
+    bool takes_two = b->row->inheritance == GNBS_INH_AR ||
+                     (b->row->inheritance == GNBS_INH_XLR && !is_boys_x);
+    if (takes_two && v->call.n_alt < 2) return b->good.n > 0;
+    bool is_lof_gene = strcmp(b->row->mechanism, "LoF") == 0;
+    return is_lof_gene && (d->filter == 0 || (!(d->filter & GNBS_DOSAGE_DEPTH_DISAGREES) &&
+                                              d->log10_bf_depth >= CLEAR_LOG10_BF));
+}
+
+static bool is_good_hit(const bench_t *b, const gnbs_case_variant_t *v) {
+    for (size_t i = 0; i < b->good.n; i++)
+        if (b->good.at[i].variant == v) return true;
+    return false;
+}
+
+/* is_sure: an event that was called, its effect is what is not known; otherwise one that was not. */
+static const gnbs_case_variant_t *telling_sign(const bench_t *b, bool is_sure) {
+    if (!(b->row->classes & GNBS_CLASS_CNV) || b->row->policy == GNBS_POLICY_NAMED)
         return NULL;
-    for (size_t i = 0; i < b->c->n_dosage_sign; i++) {
-        const gnbs_dosage_sign_t *s = &b->c->dosage_sign[i];
-        if (!needs_two && (s->z > -6 || s->ratio > 0.6))
-            continue; /* without a first hit only a clear sign may disturb */
-        for (int k = 0; k < b->tx->n_exon; k++) {
-            gnbs_exon_t e = gnbs_transcript_is_coding(b->tx)
-                                ? gnbs_transcript_cds_part(b->tx, k)
-                                : b->tx->exon[k];
-            if (e.end > e.beg &&
-                gnbs_region_overlaps(s->region, (gnbs_region_t){b->tx->tid, e.beg, e.end}))
-                return s;
-        }
-    }
+    for (size_t i = 0; i < b->c->n_variant; i++)
+        if (is_telling(b, &b->c->variant[i]) && !is_good_hit(b, &b->c->variant[i]) &&
+            (b->c->variant[i].dosage->filter == 0) == is_sure)
+            return &b->c->variant[i];
     return NULL;
 }
 
-static const char *describe_sign(const bench_t *b, const gnbs_dosage_sign_t *s) {
+static const char *describe_sign(const bench_t *b, const gnbs_case_variant_t *v) {
+    const gnbs_dosage_t *d = v->dosage;
     gnbs_str_t where;
     gnbs_str_init(&where);
-    gnbs_contig_print_region(&where, &b->c->bundle->contigs, s->region);
+    gnbs_contig_print_region(&where, &b->c->bundle->contigs, d->region);
+    const char *doubt = "Its effect is not known";
+    for (int i = GNBS_DOSAGE_FILTER_N - 1; i >= 0; i--)
+        if (d->filter & (UINT32_C(1) << i)) doubt = gnbs_dosage_filter_reason(i);
     const char *text = gnbs_arena_printf(
-        b->arena, "%s has %.0f %% of the reads expected (%.1f standard deviations)",
-        gnbs_str_text(&where), 100 * s->ratio, s->z);
+        b->arena, "%s: possible %s, %.0f %% of the reads expected. %s. %s",
+        gnbs_str_text(&where), gnbs_dosage_kind_word(d->kind), 100 * d->ratio,
+        v->dosage_effect->effect_why, doubt);
     gnbs_str_clear(&where);
     return text;
+}
+
+static bool sign_fails(const bench_t *b, bool is_sure, gnbs_outcome_t *o) {
+    const gnbs_case_variant_t *sign = telling_sign(b, is_sure);
+    if (sign != NULL)
+        conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN,
+                 describe_sign(b, sign));
+    return sign != NULL;
 }
 
 /* Named alleles are the whole scope of a `named` row. */
@@ -207,13 +231,45 @@ static bool scope_fails(bench_t *b, gnbs_outcome_t *o) {
     return true;
 }
 
+/* Coding exons of the gene whose copies could not be counted, although the method ran. */
+static size_t limit_dosage(const bench_t *b, const char **limit) {
+    int32_t n_exon = 0, n_blind = 0;
+    for (int k = 0; k < b->tx->n_exon; k++) {
+        gnbs_exon_t e = gnbs_transcript_is_coding(b->tx)
+                            ? gnbs_transcript_cds_part(b->tx, k)
+                            : b->tx->exon[k];
+        if (e.end == e.beg) continue;
+        bool is_seen = false;
+        for (size_t i = gnbs_tile_lower(b->c->n_tile, b->c->tile, b->tx->tid, e.beg);
+             i < b->c->n_tile && b->c->tile[i].region.tid == b->tx->tid &&
+             b->c->tile[i].region.beg < e.end;
+             i++)
+            is_seen |= b->c->tile[i].is_usable;
+        n_exon++;
+        n_blind += !is_seen;
+    }
+    if (n_blind == 0) return 0;
+    *limit = gnbs_arena_printf(b->arena,
+                               "Deletions and duplications could not be judged in %" PRId32
+                               " of %" PRId32 " coding exons",
+                               n_blind, n_exon);
+    return *limit != NULL;
+}
+
 static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t *err) {
     const char **limit = GNBS_NEW(b->arena, const char *, 8);
     if (limit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "limits");
     size_t n = 0;
-    if (!(b->methods & GNBS_METHOD_DOSAGE))
-        limit[n++] =
+    if (!(b->methods & GNBS_METHOD_DOSAGE)) {
+        static const char NOT_LOOKED[] =
             "Deletions and duplications of exons or of the gene were not looked for";
+        const char *why = b->c->dosage_why_not;
+        limit[n] = why != NULL ? gnbs_arena_printf(b->arena, "%s (%s)", NOT_LOOKED, why)
+                               : NOT_LOOKED;
+        n += limit[n] != NULL;
+    } else {
+        n += limit_dosage(b, &limit[n]);
+    }
     if (!(b->methods & GNBS_METHOD_SV))
         limit[n++] = "Inversions and other large rearrangements were not looked for";
     if (b->row->policy == GNBS_POLICY_KNOWN)
@@ -274,13 +330,7 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_UNCERTAIN_CALL, "");
         return GNBS_OK;
     }
-    const gnbs_dosage_sign_t *sign = telling_sign(b);
-    if (sign != NULL) {
-        conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN,
-                 describe_sign(b, sign));
-        return GNBS_OK;
-    }
-    if (!scope_fails(b, o))
+    if (!sign_fails(b, true, o) && !scope_fails(b, o) && !sign_fails(b, false, o))
         conclude(o, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING, "");
     return GNBS_OK;
 }

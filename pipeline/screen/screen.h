@@ -9,8 +9,9 @@
  *     reportable variants fit the inheritance               -> suspected
  *     part of the gene has no reference sequence            -> not_assessed
  *     a reportable variant of doubtful quality would matter -> not_assessed
- *     a deletion sign that would change the answer          -> not_assessed
+ *     exons lost or doubled, effect not known, would matter -> not_assessed
  *     too little of the gene could be read                  -> not_assessed
+ *     signs of exons lost or doubled that would matter      -> not_assessed
  *     otherwise                                             -> not_suspected, with its limits
  *
  * Findings are ordered by certainty of the genotype, strength of the evidence, urgency of action, panel row; never by cost.

@@ -37,6 +37,25 @@ bool gnbs_screen_exclude_each_other(const gnbs_variant_t *a, const gnbs_variant_
     return false; /* the one may be part of the other */
 }
 
+/* A deletion of one copy, and what is there of a place within it: on the other copy, whatever its genotype looks like. */
+static bool is_within_deletion(const gnbs_case_variant_t *del,
+                               const gnbs_case_variant_t *v) {
+    const gnbs_dosage_t *d = del->dosage;
+    if (d == NULL || d->kind != GNBS_DOSAGE_DEL || del->call.n_alt != 1) return false;
+    if (v->dosage != NULL) /* one chromosome cannot lose the same bases twice */
+        return v->dosage->kind == GNBS_DOSAGE_DEL &&
+               gnbs_region_overlaps(d->region, v->dosage->region);
+    const gnbs_variant_t *at = &v->call.variant;
+    return at->tid == d->region.tid && at->pos >= d->region.beg &&
+           at->pos + (gnbs_pos_t)strlen(at->ref) <= d->region.end && v->call.n_alt == 2;
+}
+
+gnbs_phase_t gnbs_screen_phase_of(const gnbs_case_variant_t *a,
+                                  const gnbs_case_variant_t *b) {
+    if (is_within_deletion(a, b) || is_within_deletion(b, a)) return GNBS_PHASE_TRANS;
+    return gnbs_screen_phase(&a->call, &b->call);
+}
+
 gnbs_phase_t gnbs_screen_phase(const gnbs_call_t *a, const gnbs_call_t *b) {
     bool is_one_site = a->variant.tid == b->variant.tid && a->variant.pos == b->variant.pos;
     if ((is_one_site && a->n_other_alt > 0 && b->n_other_alt > 0) ||
@@ -67,7 +86,7 @@ static gnbs_screen_verdict_t best_pair(size_t n, const gnbs_screen_hit_t hit[]) 
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i + 1; j < n; j++) {
             const gnbs_call_t *a = &hit[i].variant->call, *b = &hit[j].variant->call;
-            gnbs_phase_t phase = gnbs_screen_phase(a, b);
+            gnbs_phase_t phase = gnbs_screen_phase_of(hit[i].variant, hit[j].variant);
             if (phase == GNBS_PHASE_CIS) continue;
             int32_t gq = (a->gq_phred < b->gq_phred ? a->gq_phred : b->gq_phred) +
                          (phase == GNBS_PHASE_TRANS ? 1000 : 0);
@@ -82,9 +101,19 @@ static gnbs_screen_verdict_t best_pair(size_t n, const gnbs_screen_hit_t hit[]) 
     return best;
 }
 
+/* A variant that looks homozygous because the other copy is deleted: both belong to the finding. */
+static bool is_beside_deletion(size_t n, const gnbs_screen_hit_t hit[], size_t i) {
+    for (size_t k = 0; k < n; k++)
+        if (k != i && hit[i].variant->dosage == NULL &&
+            is_within_deletion(hit[k].variant, hit[i].variant))
+            return true;
+    return false;
+}
+
 static gnbs_screen_verdict_t judge_biallelic(size_t n, const gnbs_screen_hit_t hit[]) {
     for (size_t i = 0; i < n; i++)
-        if (hit[i].variant->call.ploidy == 2 && hit[i].variant->call.n_alt == 2)
+        if (hit[i].variant->call.ploidy == 2 && hit[i].variant->call.n_alt == 2 &&
+            !is_beside_deletion(n, hit, i))
             return one(GNBS_REASON_HOMOZYGOUS, i);
     return best_pair(n, hit);
 }

@@ -28,6 +28,9 @@ typedef struct gnbs_screen_verdict {
 gnbs_screen_verdict_t gnbs_screen_judge(gnbs_inheritance_t inheritance,
                                         bool is_x_linked_site, gnbs_sex_t sex, size_t n,
                                         const gnbs_screen_hit_t hit[]);
+/* Of two calls by their phase sets; of two variants of a case also by a deletion that one lies in. */
+gnbs_phase_t gnbs_screen_phase_of(const gnbs_case_variant_t *a,
+                                  const gnbs_case_variant_t *b);
 gnbs_phase_t gnbs_screen_phase(const gnbs_call_t *a, const gnbs_call_t *b);
 /* Do the two change the same bases differently? One copy then cannot carry both: two heterozygous calls are in trans, however a
  * multi-allelic site was split. */

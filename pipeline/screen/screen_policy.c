@@ -138,10 +138,22 @@ static const char *same_protein_rule(const gnbs_screen_opt_t *opt,
                           k->clinvar_id, gnbs_clnsig_name(k->sig), k->stars));
 }
 
+/* Exons lost or doubled, where the row asks for such variants and the panel reports loss of function. */
+static const char *dosage_rule(const gnbs_condition_t *row, const gnbs_case_variant_t *v,
+                               gnbs_arena_t *arena) {
+    if (!(row->classes & GNBS_CLASS_CNV) || row->policy != GNBS_POLICY_KNOWN_LOF ||
+        !v->dosage_effect->is_lof)
+        return NULL;
+    return or_short(gnbs_arena_printf(
+        arena, "Loss of function in a gene where the panel reports it. %s",
+        v->dosage_effect->effect_why));
+}
+
 const char *gnbs_screen_reportable(const gnbs_screen_opt_t *opt, const gnbs_case_t *c,
                                    const gnbs_condition_t *row,
                                    const gnbs_case_variant_t *v, gnbs_arena_t *arena) {
     const gnbs_variant_t *var = &v->call.variant;
+    if (v->dosage != NULL) return dosage_rule(row, v, arena);
     if (find_allele(c->panel->n_exclude, c->panel->exclude, c, row, var) != NULL)
         return NULL;
     const gnbs_panel_allele_t *named =

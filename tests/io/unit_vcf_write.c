@@ -186,6 +186,71 @@ static void bcftools_and_tabix_read_what_is_written(void **state) {
     free(out);
 }
 
+/* As VCF 4.3 has it (sections 3 and 5.3): POS the base before, END the last base, SVLEN of a deletion negative. */
+static void deletions_and_duplications_are_lines_that_bcftools_reads(void **state) {
+    (void)state;
+    const gnbs_dosage_t event[] = {{.kind = GNBS_DOSAGE_DEL,
+                                    .region = {0, 100, 600},
+                                    .is_exact = true,
+                                    .ci_beg = {0, 100, 103},
+                                    .ci_end = {0, 600, 603},
+                                    .homology_bp = 3,
+                                    .expected = 2,
+                                    .copies = 1,
+                                    .ratio = 0.5,
+                                    .ratio_lo = 0.4,
+                                    .ratio_hi = 0.6,
+                                    .log10_bf = 12,
+                                    .log10_bf_depth = 7.5,
+                                    .n_tile = 4,
+                                    .n_read = 50,
+                                    .n_split = 9,
+                                    .n_pair = 6,
+                                    .n_spanning = 11},
+                                   {.kind = GNBS_DOSAGE_DUP,
+                                    .region = {0, 900, 1500},
+                                    .ci_beg = {0, 700, 1000},
+                                    .ci_end = {0, 1400, 1800},
+                                    .expected = 1,
+                                    .copies = 2,
+                                    .ratio = 2,
+                                    .ratio_lo = 1.8,
+                                    .ratio_hi = 2.2,
+                                    .filter = GNBS_DOSAGE_NO_JUNCTION | GNBS_DOSAGE_WEAK}};
+    gnbs_call_t c[] = {call(0, 99, "A", "<DEL>", 1), call(0, 899, "G", "<DUP>", 1),
+                       call(1, 9, "G", "T", 1)};
+    c[1].ploidy = 1;
+    gnbs_vcf_meta_t meta = META;
+    meta.has_dosage = true;
+    const gnbs_vcf_line_t line[] = {{.call = &c[0], .dosage = &event[0]},
+                                    {.call = &c[1], .dosage = &event[1]},
+                                    {.call = &c[2]}};
+    assert_ok(
+        gnbs_vcf_write(test_path("dosage.vcf.gz"), small_genome(), &meta, 3, line, &err),
+        &err);
+    char *text = unzip(test_path("dosage.vcf.gz"));
+    expect_words(text, "\nchr1\t100\t.\tA\t<DEL>\t50\tPASS\tSVTYPE=DEL;END=600;SVLEN=-500;"
+                       "CIPOS=0,3;CIEND=0,3;HOMLEN=3;EXPECTED=2;RATIO=0.500,0.400,0.600;"
+                       "TILES=4;BF=12.0,7.5\tGT:CN:GQ:RC:SR:PE\t0/1:1:40:50:11,9:6\n");
+    expect_words(text, "\nchr1\t900\t.\tG\t<DUP>\t50\tNoJunction;WeakEvidence\t"
+                       "SVTYPE=DUP;END=1500;SVLEN=600;IMPRECISE;CIPOS=-200,100;"
+                       "CIEND=-100,300;EXPECTED=1;");
+    expect_words(text, "\t1:2:40:0:.,.:0\n");
+    expect_words(text, "\nchr2\t10\t.\tG\tT\t50\tPASS\t.\tGT:DP:AD:GQ:PL\t");
+    free(text);
+    char *out =
+        run("bcftools", "query -f '%POS %END %SVTYPE %FILTER [%CN %SR{1}]\\n' -r chr1",
+            test_path("dosage.vcf.gz"));
+    if (out != NULL)
+        assert_string_equal(out, "100 600 DEL PASS 1 9\n"
+                                 "900 1500 DUP NoJunction;WeakEvidence 2 .\n");
+    free(out);
+    out = run("bcftools", "view -H -r chr1:550",
+              test_path("dosage.vcf.gz")); /* END is indexed */
+    if (out != NULL) assert_memory_equal(out, "chr1\t100\t", 9);
+    free(out);
+}
+
 static void same_calls_give_the_same_bytes(void **state) {
     (void)state;
     gnbs_call_t c[2] = {call(0, 99, "A", "C", 1), call(0, 199, "AT", "A", 2)};
@@ -264,6 +329,7 @@ int main(void) {
         cmocka_unit_test(quality_filters_and_info_are_written),
         cmocka_unit_test(header_says_what_the_columns_mean),
         cmocka_unit_test(bcftools_and_tabix_read_what_is_written),
+        cmocka_unit_test(deletions_and_duplications_are_lines_that_bcftools_reads),
         cmocka_unit_test(same_calls_give_the_same_bytes),
         cmocka_unit_test(what_cannot_be_a_column_is_refused_and_nothing_is_written),
         cmocka_unit_test(callability_is_a_bed_that_tabix_reads),

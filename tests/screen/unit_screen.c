@@ -123,15 +123,132 @@ static void a_doubtful_call_that_would_matter_is_not_assessed(void **state) {
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
     });
 }
-static void a_carrier_with_a_sign_of_a_deletion_is_not_assessed(void **state) {
+/* Exon 2 (2000-2200) of gene i in one copy less, or in none. */
+typedef struct made_deletion {
+    gnbs_dosage_t event;
+    gnbs_dosage_effect_t effect;
+} made_deletion_t;
+
+static gnbs_case_variant_t *add_deletion(made_case_t *m, made_deletion_t *d, int i_gene,
+                                         int copies, int expected) {
+    *d = (made_deletion_t){.event = {.region = {i_gene, 1800, 2400},
+                                     .expected = (int8_t)expected,
+                                     .copies = (int8_t)copies,
+                                     .ratio = (double)copies / expected,
+                                     .log10_bf = 20,
+                                     .log10_bf_depth = 20},
+                           .effect = {.tx = &m->tx[i_gene],
+                                      .first_exon = 2,
+                                      .last_exon = 2,
+                                      .is_lof = true,
+                                      .effect_why = "Exon 2 is lost"}};
+    gnbs_case_variant_t *v = add_variant(m, i_gene, 1799, expected - copies, expected);
+    v->call.variant.alt = "<DEL>";
+    v->known = NULL;
+    v->dosage = &d->event;
+    v->dosage_effect = &d->effect;
+    m->row[0].classes |= GNBS_CLASS_CNV;
+    return v;
+}
+
+static void a_deletion_is_a_hit_like_another(void **state) {
     CASE({
-        const gnbs_dosage_sign_t sign = {
-            .region = {0, 1800, 2400}, .kind = "DEL", .ratio = 0.5, .z = -4};
-        m.c.n_dosage_sign = 1, m.c.dosage_sign = &sign;
+        made_deletion_t d;
+        add_deletion(&m, &d, 0, 1, 2);
         expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED,
-               GNBS_REASON_NO_FINDING); /* a deletion alone is a carrier at most */
+               GNBS_REASON_NO_FINDING); /* a carrier */
+        add_variant(&m, 0, 1010, 1, 2);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_PHASE_UNKNOWN);
+        assert_non_null(strstr(m.c.finding[0].rule[0], "Exon 2 is lost"));
+        m.row[0].classes = GNBS_CLASS_SNV; /* the row does not ask for such variants */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+    });
+}
+static void a_variant_on_the_copy_that_is_left_lies_in_trans(void **state) {
+    CASE({
+        made_deletion_t d;
+        add_deletion(&m, &d, 0, 1, 2);
+        add_variant(&m, 0, 2010, 2, 2); /* looks homozygous: the other copy is not there */
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_TRANS);
+        assert_int_equal(m.c.finding[0].n_variant, 2);
+        m.variant[1].call.variant.pos = 1010; /* outside: homozygous in its own right */
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+        assert_int_equal(m.c.finding[0].n_variant, 1);
+    });
+}
+static void two_deletions_of_the_same_bases_lie_in_trans(void **state) {
+    CASE({
+        made_deletion_t d[2];
+        add_deletion(&m, &d[0], 0, 1, 2);
+        add_deletion(&m, &d[1], 0, 1, 2);
+        d[1].event.region.beg = 2100, d[1].event.region.end = 5000;
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_TRANS);
+        d[1].event.region.beg = 2400; /* apart: nobody knows */
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_COMPOUND_PHASE_UNKNOWN);
+    });
+}
+static void both_copies_lost_and_the_only_copy_lost_are_suspected(void **state) {
+    CASE({
+        made_deletion_t d;
+        add_deletion(&m, &d, 0, 0, 2);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HOMOZYGOUS);
+        m.c.n_variant = 0;
+        m.row[0] = make_row("SYX1", "HGNC:9000002", GNBS_INH_XLR);
+        m.c.sex_declared = GNBS_SEX_MALE;
+        add_deletion(&m, &d, 1, 0, 1);
+        expect(&m, &arena, GNBS_OUTCOME_SUSPECTED, GNBS_REASON_HEMIZYGOUS);
+    });
+}
+static void a_doubtful_deletion_stops_a_reassurance_only_where_it_would_matter(
+    void **state) {
+    CASE({
+        made_deletion_t d;
+        add_deletion(&m, &d, 0, 1, 2);
+        d.event.filter = GNBS_DOSAGE_NO_JUNCTION;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
         add_variant(&m, 0, 1010, 1, 2);
         expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN);
+        assert_non_null(strstr(m.c.outcome[0].detail, "chr1:1801-2400: possible deletion"));
+        m.c.n_variant = 1;
+        m.row[0].inheritance = GNBS_INH_AD; /* one is enough: it must be clear */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN);
+        d.event.log10_bf_depth = 4;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+        d.event.log10_bf_depth = 20;
+        m.row[0].mechanism = "GoF";
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+    });
+}
+static void a_deletion_of_unknown_effect_in_a_boys_only_copy_is_not_passed_over(
+    void **state) {
+    CASE({
+        made_deletion_t d;
+        m.row[0] = make_row("SYX1", "HGNC:9000002", GNBS_INH_XLR);
+        m.c.sex_declared = GNBS_SEX_MALE;
+        add_deletion(&m, &d, 1, 0, 1);
+        d.effect.is_lof = false, d.effect.is_unclear = true; /* in frame */
+        expect(&m, &arena, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_DOSAGE_SIGN);
+        d.effect.is_unclear = false;
+        expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING);
+    });
+}
+static void whether_copies_were_counted_is_a_limit_with_its_reason(void **state) {
+    CASE({
+        gnbs_tile_t tile[] = {{.region = {0, 1000, 1100}, .is_usable = true},
+                              {.region = {0, 2000, 2200}}};
+        m.c.dosage_why_not = "Too few reads to count copies";
+        gnbs_outcome_t o = judge(&m, &arena);
+        assert_non_null(strstr(o.limit[0], "were not looked for (Too few reads"));
+        m.c.dosage_why_not = NULL;
+        m.c.n_tile = 2, m.c.tile = tile;
+        gnbs_screen_opt_t opt = gnbs_screen_opt_default();
+        gnbs_err_t err;
+        assert_ok(gnbs_screen_case(&opt, GNBS_METHOD_SMALL_VARIANT | GNBS_METHOD_DOSAGE,
+                                   &m.c, &arena, &err),
+                  &err);
+        assert_string_equal(m.c.outcome[0].limit[0],
+                            "Deletions and duplications could not be judged in 1 of 2 "
+                            "coding exons");
     });
 }
 static void methods_that_did_not_run_are_named(void **state) {
@@ -332,7 +449,15 @@ int main(void) {
         cmocka_unit_test(a_gap_does_not_hide_a_finding),
         cmocka_unit_test(a_list_of_variants_alone_reassures_nobody),
         cmocka_unit_test(a_doubtful_call_that_would_matter_is_not_assessed),
-        cmocka_unit_test(a_carrier_with_a_sign_of_a_deletion_is_not_assessed),
+        cmocka_unit_test(a_deletion_is_a_hit_like_another),
+        cmocka_unit_test(a_variant_on_the_copy_that_is_left_lies_in_trans),
+        cmocka_unit_test(two_deletions_of_the_same_bases_lie_in_trans),
+        cmocka_unit_test(both_copies_lost_and_the_only_copy_lost_are_suspected),
+        cmocka_unit_test(
+            a_doubtful_deletion_stops_a_reassurance_only_where_it_would_matter),
+        cmocka_unit_test(
+            a_deletion_of_unknown_effect_in_a_boys_only_copy_is_not_passed_over),
+        cmocka_unit_test(whether_copies_were_counted_is_a_limit_with_its_reason),
         cmocka_unit_test(methods_that_did_not_run_are_named),
         cmocka_unit_test(a_gene_without_reference_or_model_is_not_assessed),
         cmocka_unit_test(a_closed_gate_holds_every_condition),
