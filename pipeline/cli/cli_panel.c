@@ -17,6 +17,7 @@ static const struct {
 } COMMANDS[] = {
     {"lint", "explains every problem of a panel", gnbs_cli_panel_lint},
     {"show", "what the panel says of a gene, or a summary", gnbs_cli_panel_show},
+    {"diff", "what a new panel means, in clinical words", gnbs_cli_panel_diff},
     {"import", "a panel out of PanelApp's JSON or a spreadsheet", gnbs_cli_panel_import},
     {"export", "a panel as TSV, PanelApp-like JSON, BED or Markdown",
      gnbs_cli_panel_export},

@@ -62,6 +62,8 @@ typedef struct gnbs_condition {
     const char *onset, *urgency, *action, *confirmatory_test, *programmes, *evidence,
         *curator, *reviewed, *note;
     const char *group;           /* of consent; "": part of every consent */
+    const char *sources;         /* whose fact is which: "column=source; ..." */
+    const char *needs_review;    /* columns whose facts await a curator, joined by ; */
     const char *prevalence_text; /* "" when unknown */
     double prevalence;           /* births with the condition per birth; 0 when unknown */
     int line;                    /* of the panel file */

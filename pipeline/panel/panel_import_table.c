@@ -235,7 +235,7 @@ static const char *read_word(importer_t *im, int column, const char *text,
         if (WORD[i].column == column && strcasecmp(text, WORD[i].from) == 0)
             found = WORD[i].to;
     if (found == NULL && text[0] == '\0') return otherwise;
-    if (found == NULL || strcmp(found, text) != 0)
+    if (found == NULL || strcasecmp(found, text) != 0)
         say_reading(im, gnbs_panel_columns[column].name, text,
                     found != NULL          ? found
                     : otherwise[0] != '\0' ? otherwise

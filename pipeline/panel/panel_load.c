@@ -50,6 +50,8 @@ static gnbs_code_t read_condition(const gnbs_panel_cells_t *c, gnbs_arena_t *are
         .curator = gnbs_panel_cell(c, GNBS_PANEL_CURATOR),
         .reviewed = gnbs_panel_cell(c, GNBS_PANEL_REVIEWED),
         .note = gnbs_panel_cell(c, GNBS_PANEL_NOTE),
+        .sources = gnbs_panel_cell(c, GNBS_PANEL_SOURCES),
+        .needs_review = gnbs_panel_cell(c, GNBS_PANEL_NEEDS_REVIEW),
         .group = gnbs_panel_cell(c, GNBS_PANEL_GROUP),
         .prevalence_text = gnbs_panel_cell(c, GNBS_PANEL_PREVALENCE),
         .line = c->row->line,

@@ -21,8 +21,8 @@ gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
 gnbs_code_t gnbs_run_load_panel(const char *path, gnbs_arena_t *arena, gnbs_panel_t *panel,
                                 gnbs_err_t *err);
 
-typedef struct
-    gnbs_run_lint { /* what a panel is held against beside its own rules; NULL: not given */
+/* What a panel is held against beside its own rules; NULL: not given. */
+typedef struct gnbs_run_lint {
     const char *refdata;     /* a reference bundle                    */
     const char *genes;       /* HGNC, instead of the table that ships */
     const char *transcripts; /* gene models of MANE, a GFF3           */

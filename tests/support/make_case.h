@@ -45,6 +45,8 @@ static inline gnbs_condition_t make_row(const char *gene, const char *hgnc,
                               .curator = "",
                               .reviewed = "",
                               .note = "",
+                              .sources = "",
+                              .needs_review = "",
                               .group = "",
                               .prevalence_text = "",
                               .line = 2};
