@@ -32,81 +32,105 @@ static gnbs_code_t no_memory(const gnbs_bundle_t *b, const gnbs_variant_t *v,
                         v->pos + 1);
 }
 
+void gnbs_annot_work_init(gnbs_annot_work_t *work, const gnbs_bundle_t *b) {
+    gnbs_arena_init(&work->arena);
+    gnbs_annot_seq_init(&work->seq, b, -1);
+    gnbs_str_init(&work->text);
+}
+
+void gnbs_annot_work_reset(gnbs_annot_work_t *work, int32_t tid) {
+    gnbs_arena_reset(&work->arena);
+    if (work->seq.tid != tid) gnbs_annot_seq_init(&work->seq, work->seq.b, tid);
+    gnbs_str_reset(&work->text);
+}
+
+void gnbs_annot_work_clear(gnbs_annot_work_t *work) {
+    gnbs_arena_clear(&work->arena);
+    gnbs_str_clear(&work->text);
+}
+
+const char *gnbs_annot_keep(gnbs_str_t *text, gnbs_arena_t *arena) {
+    return text->failed ? NULL : gnbs_arena_strndup(arena, gnbs_str_text(text), text->n);
+}
+
 /* A REF that contradicts the reference means another genome, and every name would be wrong. */
-static gnbs_code_t check_ref(const gnbs_bundle_t *b, const gnbs_variant_t *v,
-                             gnbs_err_t *err) {
-    size_t n = strlen(v->ref);
-    for (size_t i = 0; i < n; i++) {
+gnbs_code_t gnbs_annot_check_ref(gnbs_annot_seq_t *seq, const gnbs_variant_t *v,
+                                 gnbs_err_t *err) {
+    for (size_t i = 0; v->ref[i] != '\0'; i++) {
         gnbs_pos_t p = v->pos + (gnbs_pos_t)i;
-        uint8_t held, given = gnbs_seq_code(v->ref[i]);
-        gnbs_bundle_sequence(b, (gnbs_region_t){v->tid, p, p + 1}, &held);
+        uint8_t held = gnbs_annot_seq_at(seq, p), given = gnbs_seq_code(v->ref[i]);
         if (held < GNBS_BASE_N && given < GNBS_BASE_N && held != given)
             return gnbs_err_set(
                 err, GNBS_E_DATA,
                 "%s:%" PRId64 ": REF has %c where the reference of the bundle (%s) has %c; "
                 "give variants of the bundle's build",
-                contig_name(b, v->tid), p + 1, v->ref[i],
-                b->build_name != NULL ? b->build_name : "unknown build",
+                contig_name(seq->b, v->tid), p + 1, v->ref[i],
+                seq->b->build_name != NULL ? seq->b->build_name : "unknown build",
                 gnbs_seq_letter(held));
     }
     return GNBS_OK;
 }
 
 gnbs_annot_view_t gnbs_annot_view_make(const gnbs_bundle_t *b, const gnbs_annot_map_t *map,
-                                       const gnbs_annot_change_t *change) {
-    return (gnbs_annot_view_t){b, map, change, gnbs_annot_map_span(map, change), NULL};
+                                       const gnbs_annot_change_t *change,
+                                       gnbs_annot_work_t *work) {
+    return (gnbs_annot_view_t){b,    map, change, gnbs_annot_map_span(map, change),
+                               NULL, work};
+}
+
+static bool make_effect(gnbs_annot_view_t *view, gnbs_annot_effect_t *effect) {
+    view->effect = effect;
+    return gnbs_annot_effect_make(view->map, view->span, view->change->n_alt,
+                                  view->change->alt_strand, &view->work->arena, effect);
 }
 
 /* Names are of the 3'-most place, terms of the place where the variant stands. In a repeat
  * over the border of an exon these differ: the protein is then told where the name is. */
-static bool name(const gnbs_annot_view_t *view, const gnbs_variant_t *v, gnbs_arena_t *work,
-                 gnbs_arena_t *keep, gnbs_consequence_t *csq) {
+static bool name(const gnbs_annot_view_t *view, const gnbs_variant_t *v, gnbs_arena_t *keep,
+                 gnbs_consequence_t *csq) {
     const gnbs_annot_map_t *map = view->map;
+    gnbs_annot_work_t *work = view->work;
     gnbs_annot_shifted_t s;
-    if (!gnbs_annot_shift_3prime(view->bundle, map->tx->tid, view->change, map->tx->strand,
-                                 work, &s) ||
+    if (!gnbs_annot_shift_3prime(&work->seq, view->change, map->tx->strand, &work->arena,
+                                 &s) ||
         !gnbs_annot_name_c(view, &s, v, keep, csq))
         return false;
-    gnbs_annot_view_t moved = gnbs_annot_view_make(view->bundle, map, &s.change);
     const gnbs_annot_effect_t *effect = view->effect;
     gnbs_annot_effect_t moved_effect;
-    bool is_insertion = s.change.beg == s.change.end; /* at a border: coding or not? */
-    bool is_coding = gnbs_annot_needs_codons(&moved) && (!is_insertion || s.is_name_in_cds);
-    if (s.is_moved && !is_coding) {
+    if (s.is_moved && !map->is_own) {
+        gnbs_annot_view_t moved = gnbs_annot_view_make(view->bundle, map, &s.change, work);
+        bool is_insertion = s.change.beg == s.change.end; /* at a border: coding or not? */
+        bool is_coding =
+            gnbs_annot_needs_codons(&moved) && (!is_insertion || s.is_name_in_cds);
         bool is_start = effect != NULL && (effect->is_start_lost || effect->is_start_moved);
-        effect = is_start ? effect : NULL;
-    } else if (s.is_moved && effect == NULL) {
-        if (!gnbs_annot_effect_make(view->bundle, map, &s.change, moved.span, work,
-                                    &moved_effect))
-            return false;
-        effect = &moved_effect;
+        if (!is_coding && !is_start) {
+            effect = NULL;
+        } else if (is_coding && effect == NULL) {
+            if (!make_effect(&moved, &moved_effect)) return false;
+            effect = &moved_effect;
+        }
     }
-    return gnbs_annot_name_p(effect, keep, csq);
+    return gnbs_annot_name_p(effect, &work->text, keep, csq);
 }
 
-/* `work` holds the sequences, `keep` what is handed out. False: out of memory. */
-static bool annotate(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
-                     const gnbs_variant_t *v, const gnbs_annot_opt_t *opt,
-                     gnbs_arena_t *work, gnbs_arena_t *keep, gnbs_consequence_t *csq) {
+bool gnbs_annot_one(const gnbs_bundle_t *b, const gnbs_annot_map_t *map,
+                    const gnbs_variant_t *v, const gnbs_annot_change_t *change,
+                    const gnbs_annot_opt_t *opt, gnbs_annot_work_t *work,
+                    gnbs_arena_t *keep, gnbs_consequence_t *csq) {
+    const gnbs_transcript_t *tx = map->tx;
     *csq = (gnbs_consequence_t){.tx = tx};
-    gnbs_annot_map_t map;
-    gnbs_annot_change_t change;
-    if (!gnbs_annot_change_make(v, tx->strand, work, &change)) return false;
-    if (change.beg == change.end && change.n_alt == 0) return true; /* ALT is REF */
-    if (!gnbs_annot_map_make(b, tx, work, &map)) return false;
-    gnbs_annot_view_t view = gnbs_annot_view_make(b, &map, &change);
+    if (change->beg == change->end && change->n_alt == 0) return true; /* ALT is REF */
+    gnbs_annot_change_t c = gnbs_annot_change_on(change, tx->strand);
+    gnbs_annot_view_t view = {.bundle = b, .map = map, .change = &c, .work = work};
+    bool is_inside = gnbs_annot_touches(tx, &c);
+    if (is_inside) view.span = gnbs_annot_map_span(map, &c);
     gnbs_annot_effect_t effect;
-    bool is_inside = gnbs_annot_touches(tx, &change);
-    if (is_inside && gnbs_annot_needs_codons(&view)) {
-        if (!gnbs_annot_effect_make(b, &map, &change, view.span, work, &effect))
-            return false;
-        view.effect = &effect;
-    }
+    if (is_inside && gnbs_annot_needs_codons(&view) && !make_effect(&view, &effect))
+        return false;
     csq->terms = gnbs_annot_terms(&view, opt->flank_bp);
     if (!is_inside || (csq->terms & GNBS_ANNOT_BIT(GNBS_CSQ_TRANSCRIPT_ABLATION)))
         return true;
-    return gnbs_annot_fill(&view, opt->nmd_bp, keep, csq) &&
-           name(&view, v, work, keep, csq);
+    return gnbs_annot_fill(&view, opt->nmd_bp, keep, csq) && name(&view, v, keep, csq);
 }
 
 gnbs_code_t gnbs_annot_on_transcript(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
@@ -116,12 +140,20 @@ gnbs_code_t gnbs_annot_on_transcript(const gnbs_bundle_t *b, const gnbs_transcri
     gnbs_annot_opt_t standard = gnbs_annot_opt_default();
     *csq = (gnbs_consequence_t){.tx = tx};
     if (gnbs_variant_is_symbolic(v) || v->tid != tx->tid) return GNBS_OK;
-    GNBS_TRY(check_ref(b, v, err));
-    gnbs_arena_t work;
-    gnbs_arena_init(&work);
-    bool is_done = annotate(b, tx, v, opt != NULL ? opt : &standard, &work, arena, csq);
-    gnbs_arena_clear(&work);
-    return is_done ? GNBS_OK : no_memory(b, v, err);
+    gnbs_annot_work_t work;
+    gnbs_annot_work_init(&work, b);
+    gnbs_annot_work_reset(&work, v->tid);
+    gnbs_annot_map_t map;
+    gnbs_annot_change_t change;
+    gnbs_code_t code = gnbs_annot_check_ref(&work.seq, v, err);
+    if (code == GNBS_OK &&
+        (!gnbs_annot_map_make(b, tx, &work.arena, &map) ||
+         !gnbs_annot_change_make(v, &work.arena, &change) ||
+         !gnbs_annot_one(b, &map, v, &change, opt != NULL ? opt : &standard, &work, arena,
+                         csq)))
+        code = no_memory(b, v, err);
+    gnbs_annot_work_clear(&work);
+    return code;
 }
 
 static size_t first_of_contig(const gnbs_bundle_t *b, int32_t tid) {
@@ -144,11 +176,14 @@ static bool is_near(const gnbs_transcript_t *tx, const gnbs_variant_t *v, size_t
 static const uint64_t FAR_TERMS =
     GNBS_ANNOT_BIT(GNBS_CSQ_UPSTREAM) | GNBS_ANNOT_BIT(GNBS_CSQ_DOWNSTREAM);
 
-static int compare_preference(const void *a, const void *b) {
+/* Near ones last, then MANE, then the gene's own order of transcripts, then names. */
+int gnbs_annot_compare_preference(const void *a, const void *b) {
     const gnbs_consequence_t *x = a, *y = b;
     bool x_far = (x->terms & FAR_TERMS) != 0, y_far = (y->terms & FAR_TERMS) != 0;
     if (x_far != y_far) return x_far ? 1 : -1;
     if (x->tx->mane != y->tx->mane) return x->tx->mane > y->tx->mane ? -1 : 1;
+    if (x->tx->i_gene != y->tx->i_gene) return x->tx->i_gene < y->tx->i_gene ? -1 : 1;
+    if (x->tx->rank != y->tx->rank) return x->tx->rank < y->tx->rank ? -1 : 1;
     return strcmp(x->tx->id, y->tx->id);
 }
 
@@ -167,21 +202,17 @@ gnbs_code_t gnbs_annot_variant(const gnbs_bundle_t *b, const gnbs_variant_t *v,
         n_near += is_near(&b->transcript[last], v, n_ref, opt->flank_bp);
     }
     if (n_near == 0) return GNBS_OK;
-    GNBS_TRY(check_ref(b, v, err));
     gnbs_consequence_t *list = GNBS_NEW(arena, gnbs_consequence_t, n_near);
     if (list == NULL) return no_memory(b, v, err);
-    gnbs_arena_t work;
-    gnbs_arena_init(&work);
-    bool is_done = true;
-    for (size_t i = first; i < last && is_done; i++) {
+    gnbs_code_t code = GNBS_OK;
+    for (size_t i = first; i < last && code == GNBS_OK; i++) {
         if (!is_near(&b->transcript[i], v, n_ref, opt->flank_bp)) continue;
-        is_done = annotate(b, &b->transcript[i], v, opt, &work, arena, &list[*n]);
+        code =
+            gnbs_annot_on_transcript(b, &b->transcript[i], v, opt, arena, &list[*n], err);
         if (list[*n].terms != 0) (*n)++;
-        gnbs_arena_reset(&work);
     }
-    gnbs_arena_clear(&work);
-    if (!is_done) return no_memory(b, v, err);
-    qsort(list, *n, sizeof list[0], compare_preference);
+    if (code != GNBS_OK) return code;
+    qsort(list, *n, sizeof list[0], gnbs_annot_compare_preference);
     *consequence = list;
     return GNBS_OK;
 }

@@ -31,8 +31,8 @@ gnbs_annot_opt_t gnbs_annot_opt_default(void);
 gnbs_code_t gnbs_annot_opt_validate(const gnbs_annot_opt_t *opt, gnbs_err_t *err);
 
 /* One consequence for each transcript that the variant touches or lies near: MANE Select
- * first, then MANE Plus Clinical, then the others, each by id; transcripts that are only
- * near come after those that are touched. *n is 0 for symbolic alleles and for variants far
+ * first, then MANE Plus Clinical, then the others, each by gene, rank in the gene, and id;
+ * transcripts that are only near come after those that are touched. *n is 0 for symbolic alleles and for variants far
  * from every transcript. `opt` NULL is the default.
  * GNBS_E_DATA when REF is not what the bundle's reference holds there. */
 gnbs_code_t gnbs_annot_variant(const gnbs_bundle_t *bundle, const gnbs_variant_t *v,
@@ -43,6 +43,28 @@ gnbs_code_t gnbs_annot_on_transcript(const gnbs_bundle_t *bundle,
                                      const gnbs_transcript_t *tx, const gnbs_variant_t *v,
                                      const gnbs_annot_opt_t *opt, gnbs_arena_t *arena,
                                      gnbs_consequence_t *consequence, gnbs_err_t *err);
+
+/* ---- many variants on one bundle: every transcript is prepared once ------------------ */
+typedef struct gnbs_annot_index gnbs_annot_index_t;     /* read-only; shared by threads */
+typedef struct gnbs_annot_scratch gnbs_annot_scratch_t; /* one for each thread */
+
+/* `opt` NULL is the default. About 1.5 bytes for each base of the transcripts. */
+gnbs_code_t gnbs_annot_index_new(const gnbs_bundle_t *bundle, const gnbs_annot_opt_t *opt,
+                                 gnbs_annot_index_t **index, gnbs_err_t *err);
+void gnbs_annot_index_free(gnbs_annot_index_t *index); /* accepts NULL */
+gnbs_annot_scratch_t *gnbs_annot_scratch_new(const gnbs_annot_index_t *index); /* or NULL */
+void gnbs_annot_scratch_free(gnbs_annot_scratch_t *scratch); /* accepts NULL */
+/* As gnbs_annot_variant; the list is good until the next call with this scratch. */
+gnbs_code_t gnbs_annot_index_variant(const gnbs_annot_index_t *index,
+                                     gnbs_annot_scratch_t *scratch, const gnbs_variant_t *v,
+                                     size_t *n, const gnbs_consequence_t **consequence,
+                                     gnbs_err_t *err);
+/* gnbs_annot_index_variant, ClinVar and frequency of its normal form, and gnbs_annot_print_csq,
+ * in one go; *n is the number of entries. */
+gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index,
+                                   gnbs_annot_scratch_t *scratch, const gnbs_variant_t *v,
+                                   const char *allele, gnbs_str_t *out, size_t *n,
+                                   gnbs_err_t *err);
 
 /* "NC_000007.14:g.117559593_117559595del"; m. on the mitochondrion; the contig's own name
  * when the build has no accession for it. NULL: symbolic allele, ALT is REF, or no memory. */

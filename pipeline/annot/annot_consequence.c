@@ -67,11 +67,26 @@ static void judge_intron(gnbs_pos_t beg, gnbs_pos_t end, gnbs_pos_t i_beg, gnbs_
                  (is_insertion && (beg == i_beg + 2 || beg == i_end - 2));
 }
 
+/* Genomic index of the first exon that ends at or after pos; n_exon when there is none. */
+static int exon_lower(const gnbs_transcript_t *tx, gnbs_pos_t pos) {
+    int lo = 0, hi = tx->n_exon;
+    while (lo < hi) {
+        int mid = lo + (hi - lo) / 2;
+        if (tx->exon[mid].end < pos)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 static void judge_introns(const gnbs_transcript_t *tx, gnbs_pos_t beg, gnbs_pos_t end,
                           splice_t *s) {
-    for (int i = 0; i + 1 < tx->n_exon; i++) {
+    int i = exon_lower(tx, beg - 3);
+    for (i = i > 0 ? i - 1 : 0; i + 1 < tx->n_exon; i++) {
         gnbs_pos_t i_beg = tx->exon[i].end, i_end = tx->exon[i + 1].beg;
-        if (i_end <= i_beg || beg > i_end + 3 || end < i_beg - 3) continue;
+        if (end < i_beg - 3) break;
+        if (i_end <= i_beg || beg > i_end + 3) continue;
         judge_intron(beg, end, i_beg, i_end, tx->strand, s);
     }
 }
@@ -88,16 +103,14 @@ static splice_t judge_splice(const gnbs_annot_view_t *view) {
         return s;
     }
     for (gnbs_pos_t i = 0; i < n; i++) {
-        uint8_t ref;
-        gnbs_bundle_sequence(view->bundle,
-                             (gnbs_region_t){tx->tid, c->beg + i, c->beg + i + 1}, &ref);
-        if (ref != c->alt[i]) judge_introns(tx, c->beg + i, c->beg + i + 1, &s);
+        if (gnbs_annot_seq_at(&view->work->seq, c->beg + i) != c->alt[i])
+            judge_introns(tx, c->beg + i, c->beg + i + 1, &s);
     }
     return s;
 }
 
 static bool overlaps_exon(const gnbs_transcript_t *tx, const gnbs_annot_change_t *c) {
-    for (int i = 0; i < tx->n_exon; i++)
+    for (int i = exon_lower(tx, c->beg); i < tx->n_exon && tx->exon[i].beg <= c->end; i++)
         if (overlaps(c->beg, c->end, tx->exon[i].beg, tx->exon[i].end)) return true;
     return false;
 }
@@ -124,7 +137,7 @@ static bool overlaps_cds(const gnbs_annot_view_t *view) {
     if (c->beg == c->end)
         return view->span.has_beg && view->span.beg > view->map->cds_beg &&
                view->span.beg < view->map->cds_end;
-    for (int i = 0; i < tx->n_exon; i++) {
+    for (int i = exon_lower(tx, c->beg); i < tx->n_exon && tx->exon[i].beg <= c->end; i++) {
         gnbs_exon_t part = gnbs_transcript_cds_part(tx, i);
         if (part.end > part.beg && overlaps(c->beg, c->end, part.beg, part.end))
             return true;
@@ -183,11 +196,11 @@ static uint64_t stop_terms(const gnbs_annot_effect_t *e) {
     if (has_stop && !had_stop) return BIT(GNBS_CSQ_STOP_GAINED);
     bool loses = had_stop && !has_stop;
     /* a frame shifted just before the stop codon: its reading is lost, though not its bases */
-    loses |= !e->is_frame_kept && e->first < e->n_aa_ref && e->aa_ref[e->first] == '*';
+    loses |= !e->is_frame_kept && e->first < e->map->n_aa && e->map->aa[e->first] == '*';
     if (loses) return BIT(GNBS_CSQ_STOP_LOST);
     /* residues are put in just before the stop, which stays (VEP says so too) */
-    bool is_before_stop = e->n_ref_codon == 0 && e->p0 + 1 == e->n_aa_ref &&
-                          e->aa_ref[e->p0] == '*' && e->is_frame_kept && !has_stop;
+    bool is_before_stop = e->n_ref_codon == 0 && e->p0 + 1 == e->map->n_aa &&
+                          e->map->aa[e->p0] == '*' && e->is_frame_kept && !has_stop;
     if (is_before_stop) return BIT(GNBS_CSQ_STOP_RETAINED);
     /* a block over the last residue and the stop: both can be said */
     bool is_block = e->n_ref_codon == e->n_alt_codon;
@@ -212,10 +225,9 @@ static uint64_t frame_kept_terms(const gnbs_annot_effect_t *e, uint64_t t, int32
     return 0;
 }
 
-static uint64_t codon_terms(const gnbs_annot_view_t *view) {
-    const gnbs_annot_effect_t *e = view->effect;
-    int32_t delta = view->change->n_alt - (view->span.end - view->span.beg);
-    bool crosses_end = view->span.end > view->map->cds_end;
+uint64_t gnbs_annot_codon_terms(const gnbs_annot_effect_t *e, int32_t delta,
+                                bool crosses_end) {
+    const gnbs_annot_map_t *map = e->map;
     uint64_t t = 0;
     if (e->is_start_lost) t |= BIT(GNBS_CSQ_START_LOST);
     if (e->is_start_touched && !e->is_start_lost && delta != 0)
@@ -234,7 +246,7 @@ static uint64_t codon_terms(const gnbs_annot_view_t *view) {
         return t | BIT(GNBS_CSQ_INCOMPLETE_TERMINAL_CODON) | BIT(GNBS_CSQ_CODING_SEQUENCE);
     if (crosses_end) {
         if (!e->is_readable) return t | BIT(GNBS_CSQ_CODING_SEQUENCE);
-        if (e->n_aa_ref == 0 || e->aa_ref[e->n_aa_ref - 1] != '*')
+        if (map->n_aa == 0 || map->aa[map->n_aa - 1] != '*')
             return t | BIT(GNBS_CSQ_CODING_SEQUENCE);
         return t | BIT(e->first < 0 ? GNBS_CSQ_STOP_RETAINED : GNBS_CSQ_STOP_LOST);
     }
@@ -258,13 +270,15 @@ uint64_t gnbs_annot_terms(const gnbs_annot_view_t *view, gnbs_pos_t flank_bp) {
         return BIT(GNBS_CSQ_TRANSCRIPT_ABLATION);
     splice_t s = judge_splice(view);
     uint64_t t = splice_terms(&s, overlaps_exon(tx, c));
-    if (strcmp(tx->biotype, "nonsense_mediated_decay") == 0)
-        t |= BIT(GNBS_CSQ_NMD_TRANSCRIPT);
+    if (view->map->is_nmd_biotype) t |= BIT(GNBS_CSQ_NMD_TRANSCRIPT);
     if (!gnbs_transcript_is_coding(tx))
         return t | BIT(overlaps_exon(tx, c) ? GNBS_CSQ_NON_CODING_EXON
                                             : GNBS_CSQ_NON_CODING_TRANSCRIPT);
     t |= utr_terms(view);
-    if (view->effect != NULL) return t | codon_terms(view);
+    if (view->effect != NULL)
+        return t | gnbs_annot_codon_terms(view->effect,
+                                          c->n_alt - (view->span.end - view->span.beg),
+                                          view->span.end > view->map->cds_end);
     bool in_tiny_cds = s.tiny && overlaps(c->beg, c->end, tx->cds_beg, tx->cds_end);
     /* one end in an intron: which codons remain cannot be read off the transcript */
     if (overlaps_cds(view) || in_tiny_cds) t |= BIT(GNBS_CSQ_CODING_SEQUENCE);
@@ -272,76 +286,3 @@ uint64_t gnbs_annot_terms(const gnbs_annot_view_t *view, gnbs_pos_t flank_bp) {
 }
 
 /* ---- numbers and VEP's display forms ------------------------------------------------- */
-
-static void fill_numbers(const gnbs_transcript_t *tx, const gnbs_annot_change_t *c,
-                         gnbs_consequence_t *csq) {
-    for (int k = 0; k < tx->n_exon; k++) { /* the first in transcript order is kept */
-        int i = tx->strand > 0 ? k : tx->n_exon - 1 - k;
-        int j = tx->strand > 0 ? i : i - 1; /* intron after exon i in transcript order */
-        if (csq->exon_number == 0 &&
-            overlaps(c->beg, c->end, tx->exon[i].beg, tx->exon[i].end))
-            csq->exon_number = k + 1;
-        if (csq->intron_number == 0 && k + 1 < tx->n_exon &&
-            overlaps(c->beg, c->end, tx->exon[j].end, tx->exon[j + 1].beg))
-            csq->intron_number = k + 1;
-    }
-}
-
-/* The codons with the changed bases in capitals: "tTt/tCt", "-/GCA". */
-static char *print_codons(const gnbs_annot_effect_t *e, int32_t i_changed,
-                          int32_t n_changed, int32_t n_alt, gnbs_arena_t *arena) {
-    char *text = GNBS_NEW(arena, char, e->n_ref_codon + e->n_alt_codon + 4);
-    if (text == NULL) return NULL;
-    char *to = text;
-    for (int way = 0; way < 2; way++) {
-        const uint8_t *codon = way == 0 ? e->ref_codon : e->alt_codon;
-        int32_t n = way == 0 ? e->n_ref_codon : e->n_alt_codon;
-        int32_t n_upper = way == 0 ? n_changed : n_alt;
-        if (way == 1) *to++ = '/';
-        if (n == 0) *to++ = '-';
-        for (int32_t i = 0; i < n; i++) {
-            char letter = gnbs_seq_letter(codon[i]);
-            bool is_upper = i >= i_changed && i < i_changed + n_upper;
-            *to++ = is_upper ? letter : (char)(letter - 'A' + 'a');
-        }
-    }
-    return text;
-}
-
-static char *print_amino_acids(const gnbs_annot_effect_t *e, gnbs_arena_t *arena) {
-    if (strcmp(e->ref_pep, e->alt_pep) == 0 && e->ref_pep[0] != '\0')
-        return gnbs_arena_strdup(arena, e->ref_pep);
-    return gnbs_arena_printf(arena, "%s/%s", e->ref_pep[0] ? e->ref_pep : "-",
-                             e->alt_pep[0] ? e->alt_pep : "-");
-}
-
-/* Would a ribosome stop so late that the message is kept? The last junction decides:
- *
- *     ====exon n-1====|J|====exon n====      stop in exon n, or at most nmd_bp before J
- */
-static bool escapes_nmd(const gnbs_annot_view_t *view, int32_t nmd_bp) {
-    const gnbs_annot_map_t *map = view->map;
-    const gnbs_annot_effect_t *e = view->effect;
-    if (e->stop_cdna < 0 || map->tx->n_exon < 2) return true;
-    int i_last = map->tx->strand > 0 ? map->tx->n_exon - 1 : 0;
-    int32_t junction = map->exon_cdna[i_last];
-    if (view->span.beg < junction)
-        junction += view->change->n_alt - (view->span.end - view->span.beg);
-    return junction - e->stop_cdna <= nmd_bp;
-}
-
-bool gnbs_annot_fill(const gnbs_annot_view_t *view, int32_t nmd_bp, gnbs_arena_t *arena,
-                     gnbs_consequence_t *csq) {
-    const gnbs_annot_effect_t *e = view->effect;
-    fill_numbers(view->map->tx, view->change, csq);
-    if (e == NULL || e->ref_pep == NULL || view->change->has_n ||
-        view->span.end > view->map->cds_end)
-        return true;
-    int32_t beg = view->span.beg - view->map->cds_beg + view->map->pad;
-    csq->amino_acids = print_amino_acids(e, arena);
-    csq->codons = print_codons(e, beg - 3 * e->p0, view->span.end - view->span.beg,
-                               view->change->n_alt, arena);
-    uint64_t cut = BIT(GNBS_CSQ_STOP_GAINED) | BIT(GNBS_CSQ_FRAMESHIFT);
-    if (csq->terms & cut) csq->escapes_nmd = escapes_nmd(view, nmd_bp);
-    return csq->amino_acids != NULL && csq->codons != NULL;
-}

@@ -52,60 +52,30 @@ static void next_value(gnbs_str_t *out, const char *text) {
     add_value(out, text);
 }
 
-/* "1521-1523", "12" or "?-34"; an insertion stands between two: "12-13". */
-static void next_range(gnbs_str_t *out, bool has_beg, int64_t beg1, bool has_end,
-                       int64_t end1) {
+/* "1521-1523", "12" or "?-34"; an insertion stands between two: "12-13"; 0 is not known. */
+static void next_range(gnbs_str_t *out, int32_t first1, int32_t last1) {
     gnbs_str_add_char(out, '|');
-    if (!has_beg && !has_end) return;
-    if (has_beg && has_end && beg1 > end1) {
-        int64_t t = beg1;
-        beg1 = end1;
-        end1 = t;
-    }
-    if (has_beg)
-        gnbs_str_printf(out, "%lld", (long long)beg1);
+    if (first1 == 0 && last1 == 0) return;
+    bool is_between = first1 > 0 && last1 > 0 && first1 > last1;
+    int32_t beg1 = is_between ? last1 : first1, end1 = is_between ? first1 : last1;
+    if (beg1 > 0)
+        gnbs_str_add_int(out, beg1);
     else
         gnbs_str_add_char(out, '?');
-    if (has_beg && has_end && beg1 == end1) return;
-    if (has_end)
-        gnbs_str_printf(out, "-%lld", (long long)end1);
+    if (beg1 == end1) return;
+    gnbs_str_add_char(out, '-');
+    if (end1 > 0)
+        gnbs_str_add_int(out, end1);
     else
-        gnbs_str_add(out, "-?");
-}
-
-/* VEP's cDNA, CDS and protein positions: of the variant as it stands, not as HGVS moves it. */
-static void print_positions(gnbs_str_t *out, const gnbs_bundle_t *b,
-                            const gnbs_variant_t *v, const gnbs_consequence_t *c) {
-    gnbs_arena_t work;
-    gnbs_arena_init(&work);
-    gnbs_annot_map_t map;
-    gnbs_annot_change_t change;
-    if (!gnbs_annot_map_make(b, c->tx, &work, &map) ||
-        !gnbs_annot_change_make(v, c->tx->strand, &work, &change)) {
-        out->failed = true;
-    } else if (!gnbs_annot_touches(c->tx, &change)) {
-        gnbs_str_add(out, "|||");
-    } else {
-        gnbs_annot_span_t s = gnbs_annot_map_span(&map, &change);
-        bool has_any = s.has_beg || s.has_end;
-        next_range(out, s.has_beg, s.beg + 1, s.has_end, s.end);
-        int64_t beg = s.beg - map.cds_beg + map.pad, end = s.end - map.cds_beg + map.pad;
-        int64_t n_cds = map.cds_end - map.cds_beg + map.pad;
-        bool is_insertion = s.beg == s.end;
-        bool has_beg = s.has_beg && beg >= map.pad && beg < n_cds;
-        bool has_end = s.has_end && end > map.pad && end <= n_cds;
-        if (!has_any || !gnbs_annot_map_is_coding(&map) ||
-            (is_insertion && !(has_beg && has_end)))
-            has_beg = has_end = false;
-        next_range(out, has_beg, beg + 1, has_end, end);
-        next_range(out, has_beg, beg / 3 + 1, has_end, (end - 1) / 3 + 1);
-    }
-    gnbs_arena_clear(&work);
+        gnbs_str_add_char(out, '?');
 }
 
 static void next_number(gnbs_str_t *out, int32_t number, int32_t total) {
     gnbs_str_add_char(out, '|');
-    if (number > 0) gnbs_str_printf(out, "%d/%d", number, total);
+    if (number <= 0) return;
+    gnbs_str_add_int(out, number);
+    gnbs_str_add_char(out, '/');
+    gnbs_str_add_int(out, total);
 }
 
 static void next_frequency(gnbs_str_t *out, double af) {
@@ -126,61 +96,113 @@ static bool is_refseq(const char *id) {
     return strncmp(id, "NM_", 3) == 0 || strncmp(id, "NR_", 3) == 0;
 }
 
-static void print_entry(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
-                        const char *allele, const gnbs_consequence_t *c, const char *hgvs_g,
-                        const gnbs_known_t *known, const gnbs_frequency_t *frequency) {
-    const gnbs_transcript_t *tx = c->tx;
-    add_value(out, allele);
-    gnbs_str_add_char(out, '|');
-    gnbs_consequence_print_terms(out, c->terms);
-    next_value(out, gnbs_csq_impact(gnbs_consequence_worst(c)));
-    next_value(out, tx->symbol);
-    next_value(out, tx->gene_id);
-    next_value(out, "Transcript");
-    next_value(out, tx->id);
-    next_value(out, tx->biotype);
-    next_number(out, c->exon_number, tx->n_exon);
-    next_number(out, c->intron_number, tx->n_exon - 1);
-    next_value(out, c->hgvs_c);
-    gnbs_str_add_char(out, '|');
-    if (c->hgvs_p != NULL) {
-        if (tx->protein_id[0] != '\0') {
-            add_value(out, tx->protein_id);
-            gnbs_str_add_char(out, ':');
-        }
-        add_value(out, c->hgvs_p);
-    }
-    print_positions(out, b, v, c);
-    next_value(out, c->amino_acids);
-    next_value(out, c->codons);
-    next_value(out, tx->strand > 0 ? "1" : "-1");
-    next_value(out, tx->hgnc_id);
+static const char *take(gnbs_str_t *text, gnbs_arena_t *arena, size_t *n) {
+    *n = text->n;
+    const char *copy = gnbs_annot_keep(text, arena);
+    gnbs_str_reset(text);
+    return copy;
+}
+
+bool gnbs_annot_label_make(const gnbs_transcript_t *tx, gnbs_str_t *text,
+                           gnbs_arena_t *arena, gnbs_annot_label_t *label) {
+    gnbs_str_reset(text);
+    next_value(text, tx->symbol);
+    next_value(text, tx->gene_id);
+    next_value(text, "Transcript");
+    next_value(text, tx->id);
+    next_value(text, tx->biotype);
+    label->head = take(text, arena, &label->n_head);
+    add_value(text, tx->protein_id);
+    if (text->n > 0) gnbs_str_add_char(text, ':');
+    label->protein = take(text, arena, &label->n_protein);
     const char *partner = tx->other_id[0] != '\0' ? tx->other_id : tx->id;
-    next_value(out, tx->mane == GNBS_MANE_SELECT ? partner : "");
-    next_value(out, tx->mane == GNBS_MANE_PLUS_CLINICAL ? partner : "");
-    next_value(out, is_refseq(tx->protein_id) ? "" : tx->protein_id);
-    next_value(out, hgvs_g);
+    next_value(text, tx->strand > 0 ? "1" : "-1");
+    next_value(text, tx->hgnc_id);
+    next_value(text, tx->mane == GNBS_MANE_SELECT ? partner : "");
+    next_value(text, tx->mane == GNBS_MANE_PLUS_CLINICAL ? partner : "");
+    next_value(text, is_refseq(tx->protein_id) ? "" : tx->protein_id);
+    label->tail = take(text, arena, &label->n_tail);
+    return label->head != NULL && label->protein != NULL && label->tail != NULL;
+}
+
+void gnbs_annot_print_known(gnbs_str_t *out, const gnbs_known_t *known,
+                            const gnbs_frequency_t *frequency) {
     next_frequency(out, frequency != NULL ? frequency->af : -1);
     next_frequency(out, frequency != NULL ? frequency->af_grpmax : -1);
     next_value(out, frequency != NULL ? frequency->grpmax : "");
     next_clin_sig(out, known != NULL ? known->clnsig_text : "");
     next_value(out, known != NULL ? known->clinvar_id : "");
     next_value(out, known != NULL ? known->clnrevstat : "");
+}
+
+/* Names hold no character that VEP would escape but '=' of a silent change. */
+static void add_name(gnbs_str_t *out, const char *name) {
+    if (name == NULL) return;
+    size_t n = strcspn(name, "=%,|; ");
+    if (name[n] == '\0')
+        gnbs_str_add_n(out, name, n);
+    else
+        add_value(out, name);
+}
+
+void gnbs_annot_print_entry(gnbs_str_t *out, const char *allele,
+                            const gnbs_consequence_t *c, const gnbs_annot_label_t *label,
+                            const char *hgvs_g, const char *known_part) {
+    const gnbs_transcript_t *tx = c->tx;
+    gnbs_str_add(out, allele);
+    gnbs_str_add_char(out, '|');
+    gnbs_consequence_print_terms(out, c->terms);
+    gnbs_str_add_char(out, '|');
+    gnbs_str_add(out, gnbs_csq_impact(gnbs_consequence_worst(c)));
+    gnbs_str_add_n(out, label->head, label->n_head);
+    next_number(out, c->exon_number, tx->n_exon);
+    next_number(out, c->intron_number, tx->n_exon - 1);
+    gnbs_str_add_char(out, '|');
+    add_name(out, c->hgvs_c);
+    gnbs_str_add_char(out, '|');
+    if (c->hgvs_p != NULL) {
+        gnbs_str_add_n(out, label->protein, label->n_protein);
+        add_name(out, c->hgvs_p);
+    }
+    next_range(out, c->cdna_first1, c->cdna_last1);
+    next_range(out, c->cds_first1, c->cds_last1);
+    next_range(out, c->aa_first1, c->aa_last1);
+    gnbs_str_add_char(out, '|');
+    if (c->amino_acids != NULL) gnbs_str_add(out, c->amino_acids);
+    gnbs_str_add_char(out, '|');
+    if (c->codons != NULL) gnbs_str_add(out, c->codons);
+    gnbs_str_add_n(out, label->tail, label->n_tail);
+    gnbs_str_add_char(out, '|');
+    add_name(out, hgvs_g);
+    gnbs_str_add(out, known_part);
     uint64_t cut =
         GNBS_ANNOT_BIT(GNBS_CSQ_STOP_GAINED) | GNBS_ANNOT_BIT(GNBS_CSQ_FRAMESHIFT);
-    next_value(out, !(c->terms & cut) ? "" : c->escapes_nmd ? "escapes" : "predicted");
+    gnbs_str_add(out, !(c->terms & cut) ? "|" : c->escapes_nmd ? "|escapes" : "|predicted");
 }
 
 void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
                           const char *allele, size_t n, const gnbs_consequence_t csq[],
                           const gnbs_known_t *known, const gnbs_frequency_t *frequency) {
     if (n == 0) return;
-    gnbs_arena_t work;
-    gnbs_arena_init(&work);
-    const char *hgvs_g = gnbs_annot_hgvs_g(b, v, &work);
+    gnbs_annot_work_t work;
+    gnbs_str_t known_part, name;
+    gnbs_annot_work_init(&work, b);
+    gnbs_str_init(&known_part);
+    gnbs_str_init(&name);
+    const char *hgvs_g = gnbs_annot_hgvs_g(b, v, &work.arena);
+    gnbs_annot_print_known(&known_part, known, frequency);
+    add_value(&name, allele);
     for (size_t i = 0; i < n; i++) {
+        gnbs_annot_label_t label;
         if (i > 0) gnbs_str_add_char(out, ',');
-        print_entry(out, b, v, allele, &csq[i], hgvs_g, known, frequency);
+        if (!gnbs_annot_label_make(csq[i].tx, &work.text, &work.arena, &label))
+            out->failed = true;
+        else
+            gnbs_annot_print_entry(out, gnbs_str_text(&name), &csq[i], &label, hgvs_g,
+                                   gnbs_str_text(&known_part));
     }
-    gnbs_arena_clear(&work);
+    out->failed = out->failed || known_part.failed || name.failed;
+    gnbs_str_clear(&name);
+    gnbs_str_clear(&known_part);
+    gnbs_annot_work_clear(&work);
 }

@@ -4,127 +4,95 @@
 
 #include "genome/seq.h"
 
-/* Codon coordinates: pad N, then the cDNA from cds_beg to its end. */
-typedef struct frame {
+/* The changed sequence in codon coordinates is never written down: it is the frame up to the
+ * change, the new bases, and the frame behind it. */
+typedef struct changed {
     const gnbs_annot_map_t *map;
-    uint8_t *ref, *alt;
-    int32_t n_ref, n_alt; /* bases: CDS and 3' UTR */
-    int32_t n_cds;        /* of the reference, pad included */
-    int32_t beg, end;     /* the change */
-    int32_t delta;        /* bases gained */
-} frame_t;
+    const uint8_t *alt;
+    int32_t beg, end; /* the change, in codon coordinates; beg >= 0 */
+    int32_t n_alt;    /* bases put in */
+    int32_t delta;    /* bases gained */
+    int32_t n;        /* bases of the changed sequence */
+} changed_t;
 
-static uint8_t *read_cdna(const gnbs_bundle_t *b, const gnbs_annot_map_t *map,
-                          gnbs_arena_t *arena) {
-    const gnbs_transcript_t *tx = map->tx;
-    uint8_t *cdna = GNBS_NEW(arena, uint8_t, map->n_cdna + 1);
-    if (cdna == NULL) return NULL;
-    for (int i = 0; i < tx->n_exon; i++) {
-        gnbs_exon_t e = tx->exon[i];
-        uint8_t *to = cdna + map->exon_cdna[i];
-        gnbs_bundle_sequence(b, (gnbs_region_t){tx->tid, e.beg, e.end}, to);
-        if (tx->strand < 0) gnbs_seq_reverse_complement(e.end - e.beg, to);
-    }
-    return cdna;
+static inline uint8_t base_at(const changed_t *c, int32_t i) {
+    if (i < c->beg) return c->map->frame[i];
+    if (i < c->beg + c->n_alt) return c->alt[i - c->beg];
+    return c->map->frame[i - c->delta];
 }
 
-/* The coding sequence and what follows it, before and after. A change that begins in the
- * 5' UTR has beg < 0 here: the part before the CDS is of no matter to codons. */
-static bool make_frame(const gnbs_annot_map_t *map, const uint8_t *cdna,
-                       const gnbs_annot_change_t *c, gnbs_annot_span_t span,
-                       gnbs_arena_t *arena, frame_t *f) {
-    int32_t pad = map->pad, tail = map->n_cdna - map->cds_beg;
-    *f = (frame_t){.map = map,
-                   .n_ref = pad + tail,
-                   .n_cds = pad + map->cds_end - map->cds_beg,
-                   .beg = pad + span.beg - map->cds_beg,
-                   .end = pad + span.end - map->cds_beg};
-    f->delta = c->n_alt - (f->end - f->beg);
-    f->n_alt = f->n_ref + f->delta;
-    if (f->beg < 0) return true; /* codons are not asked for */
-    f->ref = GNBS_NEW(arena, uint8_t, f->n_ref + 1);
-    f->alt = GNBS_NEW(arena, uint8_t, f->n_alt + 1);
-    if (f->ref == NULL || f->alt == NULL) return false;
-    memset(f->ref, GNBS_BASE_N, (size_t)pad);
-    memcpy(f->ref + pad, cdna + map->cds_beg, (size_t)tail);
-    memcpy(f->alt, f->ref, (size_t)f->beg);
-    memcpy(f->alt + f->beg, c->alt_strand, (size_t)c->n_alt);
-    memcpy(f->alt + f->beg + c->n_alt, f->ref + f->end, (size_t)(f->n_ref - f->end));
-    return true;
+static char amino_acid_at(const changed_t *c, int32_t i) {
+    const uint8_t codon[3] = {base_at(c, i), base_at(c, i + 1), base_at(c, i + 2)};
+    return gnbs_seq_translate(codon, c->map->table);
 }
 
 /* Whole codons of [beg, end) as letters, X for a rest; the stop is not an end here. */
-static char *translate(const uint8_t *seq, int32_t beg, int32_t end, int table,
-                       gnbs_arena_t *arena) {
+static const char *translate(const changed_t *c, bool is_alt, int32_t beg, int32_t end,
+                             gnbs_arena_t *arena) {
     int32_t n = (end - beg) / 3, rest = (end - beg) % 3;
     char *aa = GNBS_NEW(arena, char, n + 2);
     if (aa == NULL) return NULL;
-    for (int32_t i = 0; i < n; i++) aa[i] = gnbs_seq_translate(seq + beg + 3 * i, table);
+    for (int32_t i = 0; i < n; i++)
+        aa[i] = is_alt ? amino_acid_at(c, beg + 3 * i)
+                       : gnbs_seq_translate(c->map->frame + beg + 3 * i, c->map->table);
     if (rest > 0 && !(n == 1 && aa[0] == '*'))
         aa[n] = 'X'; /* VEP leaves a lone stop bare */
     return aa;
 }
 
-/* The reference protein up to and with its stop. A TGA inside the CDS is selenocysteine. */
-static bool translate_ref(const frame_t *f, gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
-    e->n_aa_ref = f->n_cds / 3;
-    char *aa = translate(f->ref, 0, e->n_aa_ref * 3, f->map->table, arena);
-    if (aa == NULL) return false;
-    for (int32_t i = 0; i + 1 < e->n_aa_ref; i++)
-        if (aa[i] == '*' && f->ref[3 * i + 1] == GNBS_BASE_G && f->map->table == 1)
-            aa[i] = f->ref[3 * i + 2] == GNBS_BASE_A ? 'U' : '*';
-    e->aa_ref = aa;
+/* Reads codons of the changed sequence from base `from` on, before `to`, until a stop, the end,
+ * or a codon that is not known: behind N nobody knows where the stop is. Counts first: the
+ * new end may be a few residues away, or the whole 3' UTR. */
+static bool read_on(const changed_t *c, int32_t from, int32_t to, bool takes_n,
+                    gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
+    int32_t n = 0;
+    bool has_stop = false;
+    for (int32_t at = from; at + 3 <= to && !has_stop; at += 3, n++) {
+        char letter = amino_acid_at(c, at);
+        if (letter == 'X' && !takes_n) break;
+        has_stop = letter == '*';
+    }
+    char *mid = GNBS_NEW(arena, char, n + 1);
+    if (mid == NULL) return false;
+    for (int32_t i = 0; i < n; i++) mid[i] = amino_acid_at(c, from + 3 * i);
+    e->mid = mid;
+    e->n_mid = n;
+    e->has_stop_alt = has_stop;
+    if (has_stop) e->stop_cdna = c->map->cds_beg - c->map->pad + from + 3 * (n - 1);
     return true;
 }
 
-/* Reads codons of the changed sequence from base `from` on until a stop, the end, or a codon
- * that is not known: behind N nobody knows where the stop is. */
-static void read_on(const frame_t *f, int32_t from, char *aa, gnbs_annot_effect_t *e) {
-    for (int32_t at = from; at + 3 <= f->n_alt && !e->has_stop_alt; at += 3) {
-        char letter = gnbs_seq_translate(f->alt + at, f->map->table);
-        if (letter == 'X') return;
-        aa[e->n_aa_alt++] = letter;
-        e->has_stop_alt = letter == '*';
-        if (e->has_stop_alt) e->stop_cdna = f->map->cds_beg - f->map->pad + at;
-    }
+static void find_first(gnbs_annot_effect_t *e) {
+    const gnbs_annot_map_t *map = e->map;
+    e->first = -1;
+    int32_t n = map->n_aa > e->n_aa_alt ? map->n_aa : e->n_aa_alt, p0 = e->p0;
+    bool is_same_length = map->n_aa == e->n_aa_alt && e->tail == p0 + e->n_mid;
+    if (is_same_length) n = e->tail; /* what follows is the same at the same place */
+    for (int32_t i = p0; i < n && e->first < 0; i++)
+        if (i >= map->n_aa || i >= e->n_aa_alt || map->aa[i] != gnbs_annot_aa_alt(e, i))
+            e->first = i;
 }
 
 /* The changed protein: the reference up to the first codon touched, then what is read. With
  * the frame kept and no new stop, the reference goes on behind the codons touched (a
  * selenocysteine stays one). */
-static bool translate_alt(const frame_t *f, gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
-    char *aa = GNBS_NEW(arena, char, e->n_aa_ref + f->n_alt / 3 + 2);
-    if (aa == NULL) return false;
-    int32_t n_head = e->p0 < e->n_aa_ref ? e->p0 : e->n_aa_ref;
-    memcpy(aa, e->aa_ref, (size_t)n_head);
-    e->n_aa_alt = n_head;
+static bool translate_alt(const changed_t *c, gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
+    const gnbs_annot_map_t *map = c->map;
     e->stop_cdna = -1;
-    bool is_local = e->is_frame_kept && e->p1 <= e->n_aa_ref;
-    bool touches_stop = e->p1 >= e->n_aa_ref && e->n_aa_ref > 0 && e->p1 > e->p0 &&
-                        e->aa_ref[e->n_aa_ref - 1] == '*';
-    if (!is_local || touches_stop) {
-        read_on(f, 3 * e->p0, aa, e);
-    } else {
-        for (int32_t at = 3 * e->p0; at < 3 * e->p1 + f->delta && !e->has_stop_alt;
-             at += 3) {
-            char letter = gnbs_seq_translate(f->alt + at, f->map->table);
-            aa[e->n_aa_alt++] = letter;
-            e->has_stop_alt = letter == '*';
-            if (e->has_stop_alt) e->stop_cdna = f->map->cds_beg - f->map->pad + at;
-        }
-        if (!e->has_stop_alt) {
-            int32_t n_tail = e->n_aa_ref - e->p1;
-            memcpy(aa + e->n_aa_alt, e->aa_ref + e->p1, (size_t)n_tail);
-            e->n_aa_alt += n_tail;
-            e->has_stop_alt = n_tail > 0 && aa[e->n_aa_alt - 1] == '*';
-            if (e->has_stop_alt) e->stop_cdna = f->map->cds_end - 3 + f->delta;
-        }
+    bool is_local = e->is_frame_kept && e->p1 <= map->n_aa;
+    bool touches_stop = e->p1 >= map->n_aa && map->n_aa > 0 && e->p1 > e->p0 &&
+                        map->aa[map->n_aa - 1] == '*';
+    bool reads_on = !is_local || touches_stop;
+    int32_t to = reads_on ? c->n : 3 * e->p1 + c->delta;
+    if (!read_on(c, 3 * e->p0, to, !reads_on, arena, e)) return false;
+    e->tail = map->n_aa;
+    if (!reads_on && !e->has_stop_alt) {
+        e->tail = e->p1;
+        e->has_stop_alt = map->n_aa > e->p1 && map->aa[map->n_aa - 1] == '*';
+        if (e->has_stop_alt) e->stop_cdna = map->cds_end - 3 + c->delta;
     }
-    e->aa_alt = aa;
-    e->first = -1;
-    int32_t n = e->n_aa_ref > e->n_aa_alt ? e->n_aa_ref : e->n_aa_alt;
-    for (int32_t i = e->p0; i < n && e->first < 0; i++)
-        if (i >= e->n_aa_ref || i >= e->n_aa_alt || e->aa_ref[i] != aa[i]) e->first = i;
+    e->n_aa_alt = e->p0 + e->n_mid + map->n_aa - e->tail;
+    find_first(e);
     return true;
 }
 
@@ -133,24 +101,27 @@ static bool has_open_codon(const char *pep, int32_t n_bases) {
     return n_bases >= 3 && memchr(pep, 'X', (size_t)(n_bases / 3)) != NULL;
 }
 
-static bool read_codons(const frame_t *f, gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
-    e->p0 = f->beg / 3;
-    e->p1 = f->end > f->beg ? (f->end - 1) / 3 + 1 : (f->beg + 2) / 3;
-    int32_t rest = f->n_cds - 3 * e->p0;
+static bool read_codons(const changed_t *c, gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
+    const gnbs_annot_map_t *map = c->map;
+    e->p0 = c->beg / 3;
+    e->p1 = c->end > c->beg ? (c->end - 1) / 3 + 1 : (c->beg + 2) / 3;
+    int32_t beg = 3 * e->p0, rest = map->n_cds - beg;
     e->is_partial_codon = rest > 0 && rest < 3;
-    e->is_frame_kept = f->delta % 3 == 0;
-    int32_t end = 3 * e->p1 < f->n_cds || f->end > f->n_cds ? 3 * e->p1 : f->n_cds;
-    if (end > f->n_ref) end = f->n_ref;
-    int32_t end_alt = end + f->delta;
-    if (end_alt < 3 * e->p0) end_alt = 3 * e->p0; /* cannot be for a change in codons */
-    e->ref_codon = f->ref + 3 * e->p0;
-    e->alt_codon = f->alt + 3 * e->p0;
-    e->n_ref_codon = end - 3 * e->p0;
-    e->n_alt_codon = end_alt - 3 * e->p0;
-    e->ref_pep = translate(f->ref, 3 * e->p0, end, f->map->table, arena);
-    e->alt_pep = translate(f->alt, 3 * e->p0, end_alt, f->map->table, arena);
-    return e->ref_pep != NULL && e->alt_pep != NULL && translate_ref(f, arena, e) &&
-           translate_alt(f, arena, e);
+    e->is_frame_kept = c->delta % 3 == 0;
+    int32_t end = 3 * e->p1 < map->n_cds || c->end > map->n_cds ? 3 * e->p1 : map->n_cds;
+    if (end > map->n_frame) end = map->n_frame;
+    int32_t end_alt = end + c->delta;
+    if (end_alt < beg) end_alt = beg; /* cannot be for a change in codons */
+    e->n_ref_codon = end - beg;
+    e->n_alt_codon = end_alt - beg;
+    uint8_t *alt_codon = GNBS_NEW(arena, uint8_t, e->n_alt_codon + 1);
+    if (alt_codon == NULL) return false;
+    for (int32_t i = 0; i < e->n_alt_codon; i++) alt_codon[i] = base_at(c, beg + i);
+    e->ref_codon = map->frame + beg;
+    e->alt_codon = alt_codon;
+    e->ref_pep = translate(c, false, beg, end, arena);
+    e->alt_pep = translate(c, true, beg, end_alt, arena);
+    return e->ref_pep != NULL && e->alt_pep != NULL && translate_alt(c, arena, e);
 }
 
 /* Does translation still start? Judged on the whole changed cDNA:
@@ -160,10 +131,9 @@ static bool read_codons(const frame_t *f, gnbs_arena_t *arena, gnbs_annot_effect
  *     alt   ...UTR.|ATG|........        kept late: the CDS is whole, only what stands
  *                                          before it changed length
  */
-static void judge_start(const gnbs_annot_map_t *map, const uint8_t *cdna,
-                        const gnbs_annot_change_t *c, gnbs_annot_span_t span,
-                        gnbs_annot_effect_t *e) {
-    int32_t s = map->cds_beg, n_ref = span.end - span.beg, delta = c->n_alt - n_ref;
+static void judge_start(const gnbs_annot_map_t *map, gnbs_annot_span_t span, int32_t n_alt,
+                        const uint8_t *alt, gnbs_annot_effect_t *e) {
+    int32_t s = map->cds_beg, n_ref = span.end - span.beg, delta = n_alt - n_ref;
     bool is_insertion = n_ref == 0;
     e->is_start_touched =
         map->pad == 0 && span.beg < s + 3 && (is_insertion ? span.beg > s : span.end > s);
@@ -174,12 +144,12 @@ static void judge_start(const gnbs_annot_map_t *map, const uint8_t *cdna,
             int32_t at = s + k + (way == 1 ? delta : 0); /* in the changed cDNA */
             uint8_t base = GNBS_BASE_N;
             if (at >= 0 && at < span.beg)
-                base = cdna[at];
-            else if (at >= span.beg && at < span.beg + c->n_alt)
-                base = c->alt_strand[at - span.beg];
+                base = map->cdna[at];
+            else if (at >= span.beg && at < span.beg + n_alt)
+                base = alt[at - span.beg];
             else if (at >= 0 && at - delta < map->n_cdna)
-                base = cdna[at - delta];
-            bool same = base == cdna[s + k] && base < GNBS_BASE_N;
+                base = map->cdna[at - delta];
+            bool same = base == map->cdna[s + k] && base < GNBS_BASE_N;
             if (way == 0 && k < 3) in_place &= same;
             if (way == 1) late &= same;
         }
@@ -189,18 +159,24 @@ static void judge_start(const gnbs_annot_map_t *map, const uint8_t *cdna,
     e->is_start_lost = !in_place && !late;
 }
 
-bool gnbs_annot_effect_make(const gnbs_bundle_t *b, const gnbs_annot_map_t *map,
-                            const gnbs_annot_change_t *c, gnbs_annot_span_t span,
-                            gnbs_arena_t *arena, gnbs_annot_effect_t *e) {
-    *e = (gnbs_annot_effect_t){.first = -1, .stop_cdna = -1};
-    uint8_t *cdna = read_cdna(b, map, arena);
-    frame_t f;
-    if (cdna == NULL || !make_frame(map, cdna, c, span, arena, &f)) return false;
-    judge_start(map, cdna, c, span, e);
+bool gnbs_annot_effect_make(const gnbs_annot_map_t *map, gnbs_annot_span_t span,
+                            int32_t n_alt, const uint8_t *alt, gnbs_arena_t *arena,
+                            gnbs_annot_effect_t *e) {
+    *e = (gnbs_annot_effect_t){.map = map, .first = -1, .stop_cdna = -1};
+    changed_t c = {.map = map,
+                   .alt = alt,
+                   .beg = map->pad + span.beg - map->cds_beg,
+                   .end = map->pad + span.end - map->cds_beg,
+                   .n_alt = n_alt};
+    c.delta = n_alt - (c.end - c.beg);
+    c.n = map->n_frame + c.delta;
+    judge_start(map, span, n_alt, alt, e);
     e->is_cds_gone = span.beg <= map->cds_beg && span.end >= map->cds_end;
-    if (f.beg < 0 || f.beg > f.n_cds) return true;
-    if (!read_codons(&f, arena, e)) return false;
-    e->is_readable = !c->has_n && !has_open_codon(e->ref_pep, e->n_ref_codon) &&
+    if (c.beg < 0 || c.beg > map->n_cds) return true; /* codons are not asked for */
+    if (!read_codons(&c, arena, e)) return false;
+    bool has_n = false;
+    for (int32_t i = 0; i < n_alt; i++) has_n |= alt[i] >= GNBS_BASE_N;
+    e->is_readable = !has_n && !has_open_codon(e->ref_pep, e->n_ref_codon) &&
                      !has_open_codon(e->alt_pep, e->n_alt_codon);
     return true;
 }

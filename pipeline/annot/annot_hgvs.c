@@ -5,95 +5,24 @@
 
 #include "genome/seq.h"
 
-/* ---- the 3' rule --------------------------------------------------------------------- */
-
-enum { SHIFT_WINDOW_BP = 1024 }; /* bases fetched at a time while shifting */
-
-typedef struct ref_window { /* reference bases on demand, fetched in blocks */
-    const gnbs_bundle_t *b;
-    int32_t tid;
-    gnbs_pos_t beg;
-    bool is_full;
-    uint8_t code[SHIFT_WINDOW_BP];
-} ref_window_t;
-
-static uint8_t ref_base(ref_window_t *w, gnbs_pos_t pos) {
-    if (pos < 0) return GNBS_BASE_N;
-    if (!w->is_full || pos < w->beg || pos >= w->beg + SHIFT_WINDOW_BP) {
-        w->beg = pos - pos % SHIFT_WINDOW_BP;
-        w->is_full = true;
-        gnbs_region_t r = {w->tid, w->beg, w->beg + SHIFT_WINDOW_BP};
-        gnbs_bundle_sequence(w->b, r, w->code);
-    }
-    return w->code[pos - w->beg];
-}
-
-/* How far a pure deletion or insertion can move without changing the result. N stops it:
- * it matches nothing. */
-static int64_t count_shift(ref_window_t *w, const gnbs_annot_change_t *c, int8_t strand) {
-    int64_t k = 0, n = c->n_alt;
-    for (;; k++) {
-        gnbs_pos_t next = strand > 0 ? c->end + k : c->beg - 1 - k;
-        uint8_t incoming = ref_base(w, next), outgoing;
-        if (n > 0)
-            outgoing = c->alt[strand > 0 ? k % n : n - 1 - k % n];
-        else
-            outgoing = ref_base(w, strand > 0 ? c->beg + k : c->end - 1 - k);
-        if (incoming >= GNBS_BASE_N || incoming != outgoing) return k;
-    }
-}
-
-static bool is_inversion(ref_window_t *w, const gnbs_annot_change_t *c) {
-    gnbs_pos_t n = c->end - c->beg;
-    if (n < 2 || n != c->n_alt) return false;
-    for (gnbs_pos_t i = 0; i < n; i++) {
-        uint8_t ref = ref_base(w, c->end - 1 - i);
-        if (ref >= GNBS_BASE_N || gnbs_seq_complement(ref) != c->alt[i]) return false;
-    }
-    return true;
-}
-
-bool gnbs_annot_shift_3prime(const gnbs_bundle_t *b, int32_t tid,
-                             const gnbs_annot_change_t *c, int8_t strand,
-                             gnbs_arena_t *arena, gnbs_annot_shifted_t *s) {
-    ref_window_t w = {.b = b, .tid = tid};
-    *s = (gnbs_annot_shifted_t){.change = *c, .ref0 = ref_base(&w, c->beg)};
-    s->is_inv = is_inversion(&w, c);
-    if ((c->n_alt > 0) == (c->end > c->beg)) return true; /* bases for bases: no shift */
-    int64_t k = count_shift(&w, c, strand), n = c->n_alt;
-    s->is_moved = k > 0;
-    s->change.beg += strand > 0 ? k : -k;
-    s->change.end += strand > 0 ? k : -k;
-    if (n == 0) return true;
-    uint8_t *alt = GNBS_NEW(arena, uint8_t, 2 * n);
-    if (alt == NULL) return false;
-    for (int64_t i = 0; i < n; i++) /* the inserted bases turn as they move */
-        alt[i] = alt[n + i] = c->alt[strand > 0 ? (i + k) % n : (i + n - k % n) % n];
-    if (strand < 0) gnbs_seq_reverse_complement(n, alt + n);
-    s->change.alt = alt;
-    s->change.alt_strand = alt + n;
-    s->is_dup = true;
-    gnbs_pos_t twin = strand > 0 ? s->change.beg - n : s->change.beg;
-    for (int64_t i = 0; i < n && s->is_dup; i++)
-        s->is_dup = ref_base(&w, twin + i) == alt[i] && alt[i] < GNBS_BASE_N;
-    return true;
-}
-
 /* ---- c. and n. ----------------------------------------------------------------------- */
 
 /* The first base of the CDS is 1, also where a model starts inside a codon: HGVS has no rule
  * for such models, and bases that nobody has seen are not counted. */
 void gnbs_annot_print_place(gnbs_str_t *out, const gnbs_annot_map_t *map,
                             gnbs_annot_place_t p) {
-    if (!gnbs_annot_map_is_coding(map))
-        gnbs_str_printf(out, "%d", p.cdna + 1);
-    else if (p.cdna < map->cds_beg)
-        gnbs_str_printf(out, "-%d", map->cds_beg - p.cdna);
-    else if (p.cdna >= map->cds_end)
-        gnbs_str_printf(out, "*%d", p.cdna - map->cds_end + 1);
-    else
-        gnbs_str_printf(out, "%d", p.cdna - map->cds_beg + 1);
-    if (p.offset != 0) gnbs_str_printf(out, "%+d", p.offset);
+    if (!gnbs_annot_map_is_coding(map)) {
+        gnbs_str_add_int(out, p.cdna + 1);
+    } else if (p.cdna < map->cds_beg) {
+        gnbs_str_add_int(out, p.cdna - map->cds_beg);
+    } else if (p.cdna >= map->cds_end) {
+        gnbs_str_add_char(out, '*');
+        gnbs_str_add_int(out, p.cdna - map->cds_end + 1);
+    } else {
+        gnbs_str_add_int(out, p.cdna - map->cds_beg + 1);
+    }
+    if (p.offset > 0) gnbs_str_add_char(out, '+');
+    if (p.offset != 0) gnbs_str_add_int(out, p.offset);
 }
 
 static void print_bases(gnbs_str_t *out, const uint8_t *code, int64_t n, int8_t strand) {
@@ -103,9 +32,8 @@ static void print_bases(gnbs_str_t *out, const uint8_t *code, int64_t n, int8_t 
             gnbs_seq_letter(strand > 0 ? code[i] : gnbs_seq_complement(code[n - 1 - i])));
 }
 
-/* What follows the position: ">G", "del", "dup", "insAC", "inv", "delinsAC". */
-static void print_event(gnbs_str_t *out, const gnbs_annot_shifted_t *s, bool is_dup,
-                        int8_t strand) {
+void gnbs_annot_print_event(gnbs_str_t *out, const gnbs_annot_shifted_t *s, bool is_dup,
+                            int8_t strand) {
     const gnbs_annot_change_t *c = &s->change;
     gnbs_pos_t n_ref = c->end - c->beg;
     if (is_dup) {
@@ -124,7 +52,6 @@ static void print_event(gnbs_str_t *out, const gnbs_annot_shifted_t *s, bool is_
     }
 }
 
-/* The RefSeq name of the transcript where there is one, with its version. */
 const char *gnbs_annot_accession(const gnbs_transcript_t *tx) {
     bool has_refseq =
         strncmp(tx->other_id, "NM_", 3) == 0 || strncmp(tx->other_id, "NR_", 3) == 0;
@@ -151,6 +78,103 @@ static bool is_in_cds(const gnbs_annot_map_t *map, gnbs_annot_place_t p) {
     return p.is_inside && p.offset == 0 && p.cdna >= map->cds_beg && p.cdna < map->cds_end;
 }
 
+static int32_t exon_cdna_end(const gnbs_annot_map_t *map, int32_t i_exon) {
+    int32_t end = 0;
+    for (int32_t i = 0; i < map->n_block; i++) {
+        const gnbs_annot_block_t *k = &map->block[i];
+        int32_t block_end = k->cdna + (int32_t)(k->end - k->beg);
+        if (k->i_exon == i_exon && block_end > end) end = block_end;
+    }
+    return end;
+}
+
+/* Ends of a name in exons of a transcript with a sequence of its own: moved along that sequence,
+ * not along the genome, as far as the exon goes. */
+static void shift_on_cdna(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
+                          gnbs_annot_place_t *a, gnbs_annot_place_t *b) {
+    const gnbs_annot_map_t *map = view->map;
+    gnbs_annot_span_t span = view->span;
+    const gnbs_annot_change_t *c = view->change;
+    int32_t n_ref = span.end - span.beg, n_alt = c->n_alt, k = 0;
+    int32_t limit = exon_cdna_end(map, a->i_exon);
+    s->is_dup = s->is_inv = false;
+    s->change = *c;
+    s->change.alt_strand = c->alt_strand;
+    if ((n_alt > 0) != (n_ref > 0)) {
+        for (; span.end + k < limit; k++) {
+            uint8_t in = map->cdna[span.end + k];
+            uint8_t out = n_alt > 0 ? c->alt_strand[k % n_alt] : map->cdna[span.beg + k];
+            if (in >= GNBS_BASE_N || in != out) break;
+        }
+    }
+    span.beg += k;
+    span.end += k;
+    s->is_moved = k > 0;
+    if (n_ref == 0 && span.beg >= n_alt) { /* ALT turned by k against the bases before it */
+        s->is_dup = true;
+        for (int32_t i = 0; i < n_alt && s->is_dup; i++)
+            s->is_dup = map->cdna[span.beg - n_alt + i] == c->alt_strand[(i + k) % n_alt];
+    }
+    if (n_ref == n_alt && n_ref > 1) {
+        s->is_inv = true;
+        for (int32_t i = 0; i < n_ref && s->is_inv; i++)
+            s->is_inv =
+                gnbs_seq_complement(map->cdna[span.end - 1 - i]) == c->alt_strand[i];
+    }
+    int32_t first = s->is_dup ? span.beg - n_alt : n_ref > 0 ? span.beg : span.beg - 1;
+    int32_t last = s->is_dup ? span.beg - 1 : n_ref > 0 ? span.end - 1 : span.beg;
+    s->cdna_shift = k;
+    s->ref0_strand = n_ref > 0 ? map->cdna[span.beg] : GNBS_BASE_N;
+    *a = (gnbs_annot_place_t){.is_inside = true, .i_exon = a->i_exon, .cdna = first};
+    *b = (gnbs_annot_place_t){.is_inside = true, .i_exon = a->i_exon, .cdna = last};
+}
+
+/* The event in the letters of the transcript: bases put in are turned by the shift. */
+static void print_own_event(gnbs_str_t *out, const gnbs_annot_shifted_t *s, int32_t n_ref) {
+    const gnbs_annot_change_t *c = &s->change;
+    if (s->is_dup || s->is_inv || c->n_alt == 0) {
+        gnbs_str_add(out, s->is_dup ? "dup" : s->is_inv ? "inv" : "del");
+        return;
+    }
+    bool is_snv = n_ref == 1 && c->n_alt == 1;
+    if (is_snv) {
+        gnbs_str_add_char(out, gnbs_seq_letter(s->ref0_strand));
+        gnbs_str_add_char(out, '>');
+    } else {
+        gnbs_str_add(out, n_ref == 0 ? "ins" : "delins");
+    }
+    for (int32_t i = 0; i < c->n_alt; i++)
+        gnbs_str_add_char(out,
+                          gnbs_seq_letter(c->alt_strand[(i + s->cdna_shift) % c->n_alt]));
+}
+
+static bool name_own(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
+                     gnbs_annot_place_t a, gnbs_arena_t *arena, gnbs_consequence_t *csq) {
+    const gnbs_annot_map_t *map = view->map;
+    gnbs_annot_place_t b = a;
+    int32_t n_ref = view->span.end - view->span.beg;
+    shift_on_cdna(view, s, &a, &b);
+    s->is_name_in_cds = is_in_cds(map, a) && is_in_cds(map, b);
+    if (is_in_cds(map, a)) csq->cds_pos1 = a.cdna - map->cds_beg + 1;
+    if (s->change.has_n) return true;
+    gnbs_str_t *out = &view->work->text;
+    gnbs_str_reset(out);
+    gnbs_str_add(out, gnbs_annot_accession(map->tx));
+    gnbs_str_add(out, gnbs_annot_map_is_coding(map) ? ":c." : ":n.");
+    gnbs_annot_print_place(out, map, a);
+    if (a.cdna != b.cdna) {
+        gnbs_str_add_char(out, '_');
+        gnbs_annot_print_place(out, map, b);
+    }
+    if (n_ref == 1 && s->change.n_alt == 1 && s->ref0_strand == s->change.alt_strand[0])
+        gnbs_str_add_char(out,
+                          '='); /* the genome has another base, the transcript this one */
+    else
+        print_own_event(out, s, n_ref);
+    csq->hgvs_c = gnbs_annot_keep(out, arena);
+    return csq->hgvs_c != NULL;
+}
+
 bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
                        const gnbs_variant_t *v, gnbs_arena_t *arena,
                        gnbs_consequence_t *csq) {
@@ -159,7 +183,9 @@ bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
     gnbs_pos_t first, last;
     name_ends(&s->change, s->is_dup, tx->strand, &first, &last);
     gnbs_annot_place_t a = gnbs_annot_map_place(map, first),
-                       b = gnbs_annot_map_place(map, last);
+                       b = first == last ? a : gnbs_annot_map_place(map, last);
+    if (map->is_own && view->span.has_beg && view->span.has_end && a.is_inside)
+        return name_own(view, s, a, arena, csq);
     bool is_dup = s->is_dup && a.is_inside && b.is_inside;
     if (s->is_dup &&
         !is_dup) { /* doubled bases lie outside: only an insertion can be said */
@@ -174,21 +200,20 @@ bool gnbs_annot_name_c(const gnbs_annot_view_t *view, gnbs_annot_shifted_t *s,
         return csq->hgvs_c != NULL;
     }
     bool is_snv = first == last && s->change.n_alt == 1 && !is_dup;
-    if (!a.is_inside || !b.is_inside || s->change.has_n ||
+    if (!a.is_inside || !b.is_inside || s->change.has_n || s->is_open ||
         (is_snv && s->ref0 >= GNBS_BASE_N))
         return true;
-    gnbs_str_t out;
-    gnbs_str_init(&out);
-    gnbs_str_printf(&out, "%s:%s", gnbs_annot_accession(tx),
-                    gnbs_annot_map_is_coding(map) ? "c." : "n.");
-    gnbs_annot_print_place(&out, map, a);
+    gnbs_str_t *out = &view->work->text;
+    gnbs_str_reset(out);
+    gnbs_str_add(out, gnbs_annot_accession(tx));
+    gnbs_str_add(out, gnbs_annot_map_is_coding(map) ? ":c." : ":n.");
+    gnbs_annot_print_place(out, map, a);
     if (first != last) {
-        gnbs_str_add_char(&out, '_');
-        gnbs_annot_print_place(&out, map, b);
+        gnbs_str_add_char(out, '_');
+        gnbs_annot_print_place(out, map, b);
     }
-    print_event(&out, s, is_dup, tx->strand);
-    if (!out.failed) csq->hgvs_c = gnbs_arena_strdup(arena, gnbs_str_text(&out));
-    gnbs_str_clear(&out);
+    gnbs_annot_print_event(out, s, is_dup, tx->strand);
+    csq->hgvs_c = gnbs_annot_keep(out, arena);
     return csq->hgvs_c != NULL;
 }
 
@@ -225,26 +250,37 @@ void gnbs_annot_print_contig(gnbs_str_t *out, const gnbs_bundle_t *b, int32_t ti
         gnbs_str_add(out, contig->name);
 }
 
-const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *b, const gnbs_variant_t *v,
-                              gnbs_arena_t *arena) {
-    if (gnbs_variant_is_symbolic(v) || v->tid < 0 || v->tid >= b->contigs.n) return NULL;
-    gnbs_annot_change_t c;
+bool gnbs_annot_print_g(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
+                        const gnbs_annot_change_t *c, gnbs_annot_work_t *work) {
     gnbs_annot_shifted_t s;
-    if (!gnbs_annot_change_make(v, 1, arena, &c) || (c.beg == c.end && c.n_alt == 0) ||
-        !gnbs_annot_shift_3prime(b, v->tid, &c, 1, arena, &s))
-        return NULL;
-    if (s.ref0 >= GNBS_BASE_N && c.end > c.beg) /* not held: REF is what we have */
-        s.ref0 = gnbs_seq_code(v->ref[c.beg - v->pos]);
+    if (c->beg == c->end && c->n_alt == 0) return false;
+    if (!gnbs_annot_shift_3prime(&work->seq, c, 1, &work->arena, &s)) return false;
+    if (s.is_open) return false;
     gnbs_pos_t first, last;
     name_ends(&s.change, s.is_dup, 1, &first, &last);
     bool is_mt = gnbs_contig_kind(b->contigs.contig[v->tid].name) == GNBS_CONTIG_MT;
-    gnbs_str_t out;
-    gnbs_str_init(&out);
-    gnbs_annot_print_contig(&out, b, v->tid);
-    gnbs_str_printf(&out, ":%c.%" PRId64, is_mt ? 'm' : 'g', first + 1);
-    if (first != last) gnbs_str_printf(&out, "_%" PRId64, last + 1);
-    print_event(&out, &s, s.is_dup, 1);
-    const char *name = out.failed ? NULL : gnbs_arena_strdup(arena, gnbs_str_text(&out));
-    gnbs_str_clear(&out);
+    gnbs_annot_print_contig(out, b, v->tid);
+    gnbs_str_add(out, is_mt ? ":m." : ":g.");
+    gnbs_str_add_int(out, first + 1);
+    if (first != last) {
+        gnbs_str_add_char(out, '_');
+        gnbs_str_add_int(out, last + 1);
+    }
+    gnbs_annot_print_event(out, &s, s.is_dup, 1);
+    return true;
+}
+
+const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *b, const gnbs_variant_t *v,
+                              gnbs_arena_t *arena) {
+    if (gnbs_variant_is_symbolic(v) || v->tid < 0 || v->tid >= b->contigs.n) return NULL;
+    gnbs_annot_work_t work;
+    gnbs_annot_work_init(&work, b);
+    gnbs_annot_work_reset(&work, v->tid);
+    gnbs_annot_change_t c;
+    const char *name = NULL;
+    if (gnbs_annot_change_make(v, &work.arena, &c) &&
+        gnbs_annot_print_g(&work.text, b, v, &c, &work))
+        name = gnbs_annot_keep(&work.text, arena);
+    gnbs_annot_work_clear(&work);
     return name;
 }

@@ -12,13 +12,19 @@
  *     alt   M A K K K L E *          to the C terminus as it can: Lys4dup
  */
 typedef struct diff {
-    const char *ref, *alt;
+    const gnbs_annot_effect_t *e;
     int32_t beg; /* first residue that differs */
     int32_t ref_end, alt_end;
 } diff_t;
 
+static char ref_at(const diff_t *d, int32_t i) { return d->e->map->aa[i]; }
+static char alt_at(const diff_t *d, int32_t i) { return gnbs_annot_aa_alt(d->e, i); }
+
+static void add_aa3(gnbs_str_t *out, char aa) { gnbs_str_add_n(out, gnbs_seq_aa3(aa), 3); }
+
 static void add_residue(gnbs_str_t *out, const diff_t *d, int32_t i) {
-    gnbs_str_printf(out, "%s%d", gnbs_seq_aa3(d->ref[i]), i + 1);
+    add_aa3(out, ref_at(d, i));
+    gnbs_str_add_int(out, i + 1);
 }
 
 static void add_range(gnbs_str_t *out, const diff_t *d, int32_t beg, int32_t end) {
@@ -29,15 +35,16 @@ static void add_range(gnbs_str_t *out, const diff_t *d, int32_t beg, int32_t end
 }
 
 static void add_new(gnbs_str_t *out, const diff_t *d) {
-    for (int32_t i = d->beg; i < d->alt_end; i++)
-        gnbs_str_add(out, gnbs_seq_aa3(d->alt[i]));
+    for (int32_t i = d->beg; i < d->alt_end; i++) add_aa3(out, alt_at(d, i));
 }
 
 static void print_frame_kept(gnbs_str_t *out, const diff_t *d) {
     int32_t n_ref = d->ref_end - d->beg, n_alt = d->alt_end - d->beg;
     if (n_ref == 0) {
-        if (d->beg >= n_alt &&
-            memcmp(d->ref + d->beg - n_alt, d->alt + d->beg, (size_t)n_alt) == 0) {
+        bool is_dup = d->beg >= n_alt;
+        for (int32_t i = 0; i < n_alt && is_dup; i++)
+            is_dup = ref_at(d, d->beg - n_alt + i) == alt_at(d, d->beg + i);
+        if (is_dup) {
             add_range(out, d, d->beg - n_alt, d->beg);
             gnbs_str_add(out, "dup");
             return;
@@ -61,9 +68,10 @@ static void print_frame_kept(gnbs_str_t *out, const diff_t *d) {
 static void print_extension(gnbs_str_t *out, const gnbs_annot_effect_t *e,
                             const diff_t *d) {
     add_residue(out, d, d->beg);
-    gnbs_str_printf(out, "%sextTer", gnbs_seq_aa3(d->alt[d->beg]));
+    add_aa3(out, alt_at(d, d->beg));
+    gnbs_str_add(out, "extTer");
     if (e->has_stop_alt)
-        gnbs_str_printf(out, "%d", e->n_aa_alt - e->n_aa_ref);
+        gnbs_str_add_int(out, e->n_aa_alt - e->map->n_aa);
     else
         gnbs_str_add_char(out, '?');
 }
@@ -71,9 +79,10 @@ static void print_extension(gnbs_str_t *out, const gnbs_annot_effect_t *e,
 static void print_frameshift(gnbs_str_t *out, const gnbs_annot_effect_t *e,
                              const diff_t *d) {
     add_residue(out, d, d->beg);
-    gnbs_str_printf(out, "%sfsTer", gnbs_seq_aa3(d->alt[d->beg]));
+    add_aa3(out, alt_at(d, d->beg));
+    gnbs_str_add(out, "fsTer");
     if (e->has_stop_alt)
-        gnbs_str_printf(out, "%d", e->n_aa_alt - d->beg);
+        gnbs_str_add_int(out, e->n_aa_alt - d->beg);
     else
         gnbs_str_add_char(out, '?');
 }
@@ -81,25 +90,26 @@ static void print_frameshift(gnbs_str_t *out, const gnbs_annot_effect_t *e,
 /* The stop and residues before it are gone, the frame is not: what stands in their place,
  * then how far the reading runs on. */
 static void print_stop_spanned(gnbs_str_t *out, const gnbs_annot_effect_t *e, diff_t *d) {
-    int32_t n_more = e->n_aa_alt - e->n_aa_ref;
+    int32_t n_more = e->n_aa_alt - e->map->n_aa;
     bool is_near = e->has_stop_alt && n_more <= 0;
-    d->ref_end = e->n_aa_ref;
+    d->ref_end = e->map->n_aa;
     d->alt_end = is_near ? e->n_aa_alt : e->p0 + e->n_alt_codon / 3;
     if (d->alt_end <= d->beg) d->alt_end = d->beg + 1;
     add_range(out, d, d->beg, d->ref_end);
     gnbs_str_add(out, "delins");
     add_new(out, d);
     if (is_near) return;
-    if (e->has_stop_alt)
-        gnbs_str_printf(out, "extTer%d", n_more);
-    else
+    if (e->has_stop_alt) {
+        gnbs_str_add(out, "extTer");
+        gnbs_str_add_int(out, n_more);
+    } else
         gnbs_str_add(out, "extTer?");
 }
 
 /* A stop among the new residues: only the codons touched are described, not the loss of all
  * that follows. */
 static diff_t trim_local(const gnbs_annot_effect_t *e) {
-    diff_t d = {e->aa_ref, e->aa_alt, e->first, e->n_aa_ref, e->n_aa_alt};
+    diff_t d = {e, e->first, e->map->n_aa, e->n_aa_alt};
     int32_t head = e->first - e->p0;
     int32_t n_ref = (int32_t)strlen(e->ref_pep), n_alt = (int32_t)strlen(e->alt_pep);
     while (n_ref > head && n_alt > head && e->ref_pep[n_ref - 1] == e->alt_pep[n_alt - 1])
@@ -109,25 +119,25 @@ static diff_t trim_local(const gnbs_annot_effect_t *e) {
 }
 
 static diff_t trim_frame_kept(const gnbs_annot_effect_t *e) {
-    diff_t d = {e->aa_ref, e->aa_alt, e->first, e->n_aa_ref, e->n_aa_alt};
+    diff_t d = {e, e->first, e->map->n_aa, e->n_aa_alt};
     while (d.ref_end > d.beg && d.alt_end > d.beg &&
-           d.ref[d.ref_end - 1] == d.alt[d.alt_end - 1])
+           ref_at(&d, d.ref_end - 1) == alt_at(&d, d.alt_end - 1))
         d.ref_end--, d.alt_end--;
     return d;
 }
 
 static bool is_open(const diff_t *d) {
     for (int32_t i = d->beg; i < d->ref_end; i++)
-        if (d->ref[i] == 'X') return true;
+        if (ref_at(d, i) == 'X') return true;
     for (int32_t i = d->beg; i < d->alt_end; i++)
-        if (d->alt[i] == 'X') return true;
+        if (alt_at(d, i) == 'X') return true;
     return false;
 }
 
 /* Codons that changed and say the same are named; bases gained or lost beside them are not. */
 static void print_unchanged(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
-    diff_t d = {e->aa_ref, e->aa_alt, e->p0, e->n_aa_ref, e->n_aa_alt};
-    if (e->n_ref_codon == e->n_alt_codon && e->p1 > e->p0 && e->p1 <= e->n_aa_ref)
+    diff_t d = {e, e->p0, e->map->n_aa, e->n_aa_alt};
+    if (e->n_ref_codon == e->n_alt_codon && e->p1 > e->p0 && e->p1 <= e->map->n_aa)
         add_range(out, &d, e->p0, e->p1);
     gnbs_str_add_char(out, '=');
 }
@@ -135,7 +145,7 @@ static void print_unchanged(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
 /* The frame is kept and a stop is still where the protein ends, or ended. */
 static bool print_kept(gnbs_str_t *out, const gnbs_annot_effect_t *e, bool gains_stop) {
     diff_t d = gains_stop ? trim_local(e) : trim_frame_kept(e);
-    bool is_at_end = d.ref_end == d.beg && d.beg >= e->n_aa_ref;
+    bool is_at_end = d.ref_end == d.beg && d.beg >= e->map->n_aa;
     if (is_at_end) return false; /* behind the last residue of an incomplete protein */
     print_frame_kept(out, &d);
     return !is_open(&d);
@@ -150,9 +160,9 @@ static bool print_change(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
     bool had_stop = strchr(e->ref_pep, '*') != NULL;
     bool has_stop = strchr(e->alt_pep, '*') != NULL;
     bool gains_stop = has_stop && !had_stop, loses_stop = had_stop && !has_stop;
-    char ref = e->first < e->n_aa_ref ? e->aa_ref[e->first] : '\0';
-    char alt = e->first < e->n_aa_alt ? e->aa_alt[e->first] : '\0';
-    diff_t d = {e->aa_ref, e->aa_alt, e->first, e->first + 1, e->first + 1};
+    char ref = e->first < e->map->n_aa ? e->map->aa[e->first] : '\0';
+    char alt = e->first < e->n_aa_alt ? gnbs_annot_aa_alt(e, e->first) : '\0';
+    diff_t d = {e, e->first, e->first + 1, e->first + 1};
     if (ref == 'X' || alt == 'X') return false;
     if (e->is_frame_kept && !gains_stop && !loses_stop) return print_kept(out, e, false);
     if (ref == '\0') return false;
@@ -177,31 +187,26 @@ static bool print_change(gnbs_str_t *out, const gnbs_annot_effect_t *e) {
     return true;
 }
 
-bool gnbs_annot_name_p(const gnbs_annot_effect_t *e, gnbs_arena_t *arena,
+bool gnbs_annot_name_p(const gnbs_annot_effect_t *e, gnbs_str_t *text, gnbs_arena_t *arena,
                        gnbs_consequence_t *csq) {
     if (e == NULL) return true;
     if (e->is_start_lost) {
         csq->protein_pos1 = 1;
-        csq->hgvs_p = gnbs_arena_strdup(arena, e->is_cds_gone ? "p.0?" : "p.(Met1?)");
-        return csq->hgvs_p != NULL;
+        csq->hgvs_p = e->is_cds_gone ? "p.0?" : "p.(Met1?)";
+        return true;
     }
     if (e->is_start_moved) { /* the same protein from a start that stands elsewhere */
-        csq->hgvs_p = gnbs_arena_strdup(arena, "p.(=)");
-        return csq->hgvs_p != NULL;
+        csq->hgvs_p = "p.(=)";
+        return true;
     }
-    if (e->ref_pep == NULL || e->n_aa_ref == 0) return true;
+    if (e->ref_pep == NULL || e->map->n_aa == 0) return true;
     csq->protein_pos1 = (e->first >= 0 ? e->first : e->p0) + 1;
     if (!e->is_readable || e->is_partial_codon) return true;
-    gnbs_str_t out;
-    gnbs_str_init(&out);
-    gnbs_str_add(&out, "p.(");
-    bool is_sayable = print_change(&out, e);
-    gnbs_str_add_char(&out, ')');
-    bool is_kept = !out.failed;
-    if (is_kept && is_sayable) {
-        csq->hgvs_p = gnbs_arena_strdup(arena, gnbs_str_text(&out));
-        is_kept = csq->hgvs_p != NULL;
-    }
-    gnbs_str_clear(&out);
-    return is_kept;
+    gnbs_str_reset(text);
+    gnbs_str_add(text, "p.(");
+    bool is_sayable = print_change(text, e);
+    gnbs_str_add_char(text, ')');
+    if (!is_sayable) return !text->failed;
+    csq->hgvs_p = gnbs_annot_keep(text, arena);
+    return csq->hgvs_p != NULL;
 }

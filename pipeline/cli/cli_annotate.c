@@ -3,88 +3,138 @@
 #include "annot/annot.h"
 #include "cli/cli.h"
 #include "core/log.h"
-#include "genome/seq.h"
+#include "core/mem.h"
 #include "io/bundle_store.h"
 #include "io/vcf_annotate.h"
 
-/* Bases to the left that an indel may be moved over; longer repeats keep their place. */
-enum { SHIFT_ROOM_BP = 1024, ALLELE_MAX_BP = 4096 };
+typedef struct worker {
+    gnbs_annot_scratch_t *scratch;
+    gnbs_arena_t arena; /* of one ALT */
+    int64_t n_consequence, n_alt, n_symbolic, n_spanning, n_no_contig, n_far;
+} worker_t;
 
 typedef struct annotate {
     const gnbs_bundle_t *bundle;
-    gnbs_arena_t arena; /* of one ALT */
-    int64_t n_consequence;
+    gnbs_annot_index_t *index;
+    gnbs_log_t *log;
+    int n_worker;
+    worker_t *worker;
+    int64_t n_bad_told;
 } annotate_t;
 
-/* ClinVar and frequencies are keyed by the normal form; the record itself stays as it is. */
-static gnbs_variant_t normal_form(annotate_t *a, const gnbs_variant_t *v) {
-    size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt);
-    size_t cap = (n_ref > n_alt ? n_ref : n_alt) + SHIFT_ROOM_BP + 2;
-    if (n_ref > ALLELE_MAX_BP || n_alt > ALLELE_MAX_BP) return *v;
-    gnbs_region_t window = {v->tid, v->pos - SHIFT_ROOM_BP, v->pos + (gnbs_pos_t)n_ref};
-    if (window.beg < 0) window.beg = 0;
-    uint8_t *codes = GNBS_NEW(&a->arena, uint8_t, gnbs_region_len(window));
-    char *ref = GNBS_NEW(&a->arena, char, cap), *alt = GNBS_NEW(&a->arena, char, cap);
-    if (codes == NULL || ref == NULL || alt == NULL) return *v;
-    gnbs_bundle_sequence(a->bundle, window, codes);
-    memcpy(ref, v->ref, n_ref);
-    memcpy(alt, v->alt, n_alt);
-    gnbs_variant_t moved = {v->tid, v->pos, ref, alt};
-    bool is_normal =
-        gnbs_variant_normalise(&moved.pos, ref, alt, cap, window.beg, window.end, codes);
-    return is_normal ? moved : *v;
-}
+enum { BAD_TOLD_MAX = 5 }; /* records left out that are named one by one */
 
-static gnbs_code_t annotate_alt(void *ctx, const gnbs_vcf_site_t *site, int i_alt,
-                                gnbs_str_t *value, gnbs_err_t *err) {
+static gnbs_code_t annotate_alt(void *ctx, int i_worker, const gnbs_vcf_site_t *site,
+                                int i_alt, gnbs_str_t *value, gnbs_err_t *err) {
     annotate_t *a = ctx;
+    worker_t *w = &a->worker[i_worker];
     int32_t tid = gnbs_contig_find(&a->bundle->contigs, site->chrom);
     gnbs_variant_t v = {tid, site->pos, site->allele[0], site->allele[i_alt]};
-    if (tid < 0 || site->pos < 0 || gnbs_variant_is_symbolic(&v)) return GNBS_OK;
-    gnbs_arena_reset(&a->arena);
-    gnbs_variant_t key = normal_form(a, &v);
-    size_t n;
-    gnbs_consequence_t *c;
-    GNBS_TRY(gnbs_annot_variant(a->bundle, &v, NULL, &a->arena, &n, &c, err));
+    w->n_alt++;
+    if (gnbs_variant_is_symbolic(&v)) {
+        bool is_spanning = strcmp(v.alt, "*") == 0;
+        w->n_spanning += is_spanning;
+        w->n_symbolic += !is_spanning;
+        return GNBS_OK;
+    }
+    w->n_no_contig += tid < 0;
+    if (tid < 0 || site->pos < 0) return GNBS_OK;
+    gnbs_arena_reset(&w->arena);
     const char *name =
-        gnbs_annot_csq_allele(site->n_allele, site->allele, i_alt, &a->arena);
+        gnbs_annot_csq_allele(site->n_allele, site->allele, i_alt, &w->arena);
     if (name == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "annotate");
-    gnbs_annot_print_csq(value, a->bundle, &v, name, n, c,
-                         gnbs_bundle_known(a->bundle, &key),
-                         gnbs_bundle_frequency(a->bundle, &key));
-    a->n_consequence += (int64_t)n;
+    size_t n;
+    GNBS_TRY(gnbs_annot_index_print(a->index, w->scratch, &v, name, value, &n, err));
+    w->n_consequence += (int64_t)n;
+    w->n_far += n == 0;
     return GNBS_OK;
 }
 
-static gnbs_code_t annotate_file(const gnbs_bundle_t *bundle, const char *vcf,
-                                 const char *out, gnbs_log_t *log, gnbs_err_t *err) {
-    annotate_t a = {.bundle = bundle};
-    gnbs_arena_init(&a.arena);
+static void tell_bad(void *ctx, const gnbs_vcf_bad_t *bad) {
+    annotate_t *a = ctx;
+    if (a->n_bad_told++ < BAD_TOLD_MAX)
+        gnbs_log_note(a->log, "left out: line %lld: %s", (long long)bad->n_line, bad->why);
+}
+
+static gnbs_code_t open_workers(annotate_t *a, int n_threads, gnbs_err_t *err) {
+    GNBS_TRY(gnbs_annot_index_new(a->bundle, NULL, &a->index, err));
+    a->worker = gnbs_mem_alloc((size_t)n_threads, sizeof *a->worker);
+    if (a->worker == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "annotate");
+    memset(a->worker, 0, (size_t)n_threads * sizeof *a->worker);
+    for (a->n_worker = 0; a->n_worker < n_threads; a->n_worker++) {
+        worker_t *w = &a->worker[a->n_worker];
+        gnbs_arena_init(&w->arena);
+        w->scratch = gnbs_annot_scratch_new(a->index);
+        if (w->scratch == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "annotate");
+    }
+    return GNBS_OK;
+}
+
+static void close_workers(annotate_t *a) {
+    for (int i = 0; i < a->n_worker; i++) {
+        gnbs_annot_scratch_free(a->worker[i].scratch);
+        gnbs_arena_clear(&a->worker[i].arena);
+    }
+    gnbs_mem_free(a->worker);
+    gnbs_annot_index_free(a->index);
+}
+
+static void tell_counts(const annotate_t *a, const gnbs_vcf_annotate_counts_t *counts) {
+    worker_t sum = {0};
+    for (int i = 0; i < a->n_worker; i++) {
+        const worker_t *w = &a->worker[i];
+        sum.n_consequence += w->n_consequence;
+        sum.n_alt += w->n_alt;
+        sum.n_symbolic += w->n_symbolic;
+        sum.n_spanning += w->n_spanning;
+        sum.n_no_contig += w->n_no_contig;
+        sum.n_far += w->n_far;
+    }
+    gnbs_log_done(
+        a->log,
+        "%lld records, %lld alleles, %lld consequences; without one: %lld far from "
+        "every transcript, %lld symbolic or breakend, %lld spanning deletion (*), "
+        "%lld on contigs the bundle lacks; %lld malformed records left out",
+        (long long)counts->n_record, (long long)sum.n_alt, (long long)sum.n_consequence,
+        (long long)sum.n_far, (long long)sum.n_symbolic, (long long)sum.n_spanning,
+        (long long)sum.n_no_contig, (long long)counts->n_bad);
+}
+
+static gnbs_code_t annotate_file(annotate_t *a, const char *vcf, const char *out,
+                                 int n_threads, bool skips_bad, gnbs_err_t *err) {
     gnbs_str_t description, identity;
     gnbs_str_init(&description);
     gnbs_str_init(&identity);
     gnbs_str_printf(&description, "Consequence annotations from gnbs. Format: %s",
                     gnbs_annot_csq_format());
-    gnbs_str_printf(&identity, "##gnbs_bundle=%s", bundle->identity);
+    gnbs_str_printf(&identity, "##gnbs_bundle=%s", a->bundle->identity);
     const char *const meta[] = {"##gnbs_annotate=gnbs " GNBS_VERSION,
                                 gnbs_str_text(&identity)};
-    const gnbs_vcf_annotate_t how = {"GNBS_CSQ",  gnbs_str_text(&description), 2, meta, &a,
-                                     annotate_alt};
-    int64_t n_record = 0;
+    const gnbs_vcf_annotate_t how = {.key = "GNBS_CSQ",
+                                     .description = gnbs_str_text(&description),
+                                     .n_meta = 2,
+                                     .meta = meta,
+                                     .ctx = a,
+                                     .n_threads = n_threads,
+                                     .skips_bad = skips_bad,
+                                     .annotate = annotate_alt,
+                                     .bad = tell_bad};
+    gnbs_vcf_annotate_counts_t counts = {0};
     gnbs_code_t code = description.failed || identity.failed
                            ? gnbs_err_set(err, GNBS_E_NOMEM, "annotate")
-                           : gnbs_vcf_annotate_file(vcf, out, &how, &n_record, err);
-    if (code == GNBS_OK)
-        gnbs_log_done(log, "%lld records, %lld consequences", (long long)n_record,
-                      (long long)a.n_consequence);
+                           : open_workers(a, n_threads, err);
+    if (code == GNBS_OK) code = gnbs_vcf_annotate_file(vcf, out, &how, &counts, err);
+    if (code == GNBS_OK) tell_counts(a, &counts);
+    close_workers(a);
     gnbs_str_clear(&description);
     gnbs_str_clear(&identity);
-    gnbs_arena_clear(&a.arena);
     return code;
 }
 
 gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err) {
     const char *vcf = NULL, *refdata = NULL, *out = NULL, *progress = "auto";
+    int n_threads = 1;
+    bool skips_bad = false;
     const gnbs_cli_option_t options[] = {
         {"vcf", 'i', GNBS_CLI_TEXT, &vcf, "FILE", "VCF or BCF; - is standard input",
          .is_required = true},
@@ -92,6 +142,9 @@ gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err) {
          .is_required = true},
         {"out", 'o', GNBS_CLI_TEXT, &out, "VCF.GZ",
          "bgzip-compressed, with .tbi; - is standard output", .is_required = true},
+        {"skip-bad", 0, GNBS_CLI_FLAG, &skips_bad, "",
+         "leave out malformed records and count them, instead of stopping"},
+        {"threads", 't', GNBS_CLI_INT, &n_threads, "N", "threads"},
         {"progress", 0, GNBS_CLI_TEXT, &progress, "MODE", "auto, bar, plain, json or none",
          .is_required = false},
         {0}};
@@ -106,10 +159,13 @@ gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err) {
         "Field names are VEP's: bcftools +split-vep -a GNBS_CSQ reads them. Records are "
         "written as they were; symbolic\nalleles, and variants far from every transcript "
         "of "
-        "the bundle, get no value."};
+        "the bundle, get no value and are counted."};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;
+    if (n_threads < 1 || n_threads > 256)
+        return gnbs_err_set(err, GNBS_E_USAGE, "annotate: --threads %d: expected 1 to 256",
+                            n_threads);
     gnbs_log_t log;
     if (!gnbs_log_init(&log, stderr, progress))
         return gnbs_err_set(
@@ -118,7 +174,8 @@ gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err) {
     gnbs_bundle_t bundle;
     GNBS_TRY(gnbs_bundle_load(refdata, &bundle, err));
     gnbs_log_step(&log, "annotate");
-    gnbs_code_t code = annotate_file(&bundle, vcf, out, &log, err);
+    annotate_t a = {.bundle = &bundle, .log = &log};
+    gnbs_code_t code = annotate_file(&a, vcf, out, n_threads, skips_bad, err);
     gnbs_bundle_clear(&bundle);
     return code;
 }

@@ -49,6 +49,19 @@ void gnbs_str_add(gnbs_str_t *str, const char *s) { gnbs_str_add_n(str, s, strle
 
 void gnbs_str_add_char(gnbs_str_t *str, char c) { gnbs_str_add_n(str, &c, 1); }
 
+void gnbs_str_add_int(gnbs_str_t *str, long long number) {
+    char digits[24];
+    size_t at = sizeof digits;
+    unsigned long long rest =
+        number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0) digits[--at] = '-';
+    gnbs_str_add_n(str, digits + at, sizeof digits - at);
+}
+
 void gnbs_str_printf(gnbs_str_t *str, const char *fmt, ...) {
     va_list ap, again;
     va_start(ap, fmt);

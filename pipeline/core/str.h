@@ -23,6 +23,7 @@ void gnbs_str_reset(gnbs_str_t *str); /* empty, memory kept, failure forgotten *
 void gnbs_str_add(gnbs_str_t *str, const char *s);
 void gnbs_str_add_n(gnbs_str_t *str, const char *s, size_t n);
 void gnbs_str_add_char(gnbs_str_t *str, char c);
+void gnbs_str_add_int(gnbs_str_t *str, long long number); /* decimal; faster than printf */
 void gnbs_str_printf(gnbs_str_t *str, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 const char *gnbs_str_text(const gnbs_str_t *str);

@@ -60,6 +60,9 @@ typedef struct gnbs_consequence {
     int32_t exon_number, intron_number;
     /* first affected, 1-based as HGVS counts; 0 when none */
     int32_t cds_pos1, protein_pos1;
+    /* the variant as it stands, 1-based; 0: that end lies elsewhere; an insertion between two
+     * bases has first1 == last1 + 1 */
+    int32_t cdna_first1, cdna_last1, cds_first1, cds_last1, aa_first1, aa_last1;
     const char *hgvs_c;      /* "NM_000492.4:c.1521_1523del"; NULL when it cannot be said */
     const char *hgvs_p;      /* "p.(Phe508del)"; NULL when not applicable          */
     const char *amino_acids; /* VEP form "F/S", or NULL                            */

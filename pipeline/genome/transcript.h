@@ -6,6 +6,13 @@
  * Coordinates genomic, 0-based half-open. CDS is [cds_beg, cds_end) in genome terms,
  * includes the stop codon; cds_beg == cds_end for a non-coding transcript.
  * Threads  read-only after loading
+ *
+ * Transcript and genome. As a rule the exons are the transcript, base by base. Where its accession
+ * has bases that the genome lacks, lacks some, or has others (RefSeq), blocks say which genomic
+ * stretches run along it, and it brings its own sequence:
+ *
+ *     genome      ACGTACGT--ACGT       block 0 [beg,+8) at cDNA 0, block 1 [+8,+12) at cDNA 10
+ *     transcript  ACGTACGTTTACGT       (insertion in the transcript); a block may end inside an exon
  */
 #ifndef GNBS_GENOME_TRANSCRIPT_H
 #define GNBS_GENOME_TRANSCRIPT_H
@@ -18,6 +25,11 @@
 typedef struct gnbs_exon {
     gnbs_pos_t beg, end;
 } gnbs_exon_t;
+
+typedef struct gnbs_tx_block { /* genome and transcript without a gap */
+    gnbs_pos_t beg, end;
+    int32_t cdna; /* of its 5'-most base on the transcript, 0-based */
+} gnbs_tx_block_t;
 
 typedef enum gnbs_mane {
     GNBS_MANE_NONE,
@@ -42,7 +54,12 @@ typedef struct gnbs_transcript {
     const gnbs_exon_t *exon;
     /* bases to skip at the 5' end of the CDS to reach a codon: 0 when complete */
     int8_t cds_start_phase;
-    int32_t i_gene; /* into the bundle's genes; -1 before */
+    int32_t i_gene;  /* into the bundle's genes; -1 before */
+    int32_t rank;    /* among its gene's transcripts in the bundle; 0 stands for the gene */
+    int32_t n_block; /* 0: the exons are the transcript */
+    const gnbs_tx_block_t *block; /* in genomic order */
+    int32_t n_cdna;               /* bases of its own sequence; 0: as the exons */
+    const uint8_t *cdna;          /* codes in transcript order, or NULL: the genome's */
 } gnbs_transcript_t;
 
 static inline bool gnbs_transcript_is_coding(const gnbs_transcript_t *tx) {

@@ -81,7 +81,7 @@ static gnbs_code_t lost(const gnbs_bundle_reader_t *r, const char *what, const c
 }
 
 static gnbs_code_t link_genes(gnbs_bundle_reader_t *r, gnbs_gene_t *gene,
-                              const gnbs_transcript_t *tx, gnbs_err_t *err) {
+                              gnbs_transcript_t *tx, gnbs_err_t *err) {
     gnbs_bundle_t *b = r->bundle;
     int32_t *index = GNBS_NEW(&b->arena, int32_t, b->n_transcript), *free_part = index;
     if (index == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s: out of memory", r->path);
@@ -101,6 +101,7 @@ static gnbs_code_t link_genes(gnbs_bundle_reader_t *r, gnbs_gene_t *gene,
         if (rank >= g->n_transcript || place[rank] >= 0)
             return lost(r, "rank among its gene's transcripts", tx[i].id, err);
         place[rank] = (int32_t)i;
+        tx[i].rank = rank;
     }
     return GNBS_OK;
 }

@@ -1,6 +1,8 @@
 /* What must hold for any transcript and any variant. */
 #include "annot_world.h"
 
+#include "annot/annot_norm.h"
+
 enum { N_SEQ = 240, N_ROUND = 3000 };
 
 typedef struct world {
@@ -273,8 +275,96 @@ static void every_base_has_its_place(void **state) {
     gnbs_arena_clear(&arena);
 }
 
+/* The index walks back from the last transcript that may touch; the plain list asks each. */
+static void an_index_gives_what_the_list_gives(void **state) {
+    (void)state;
+    enum { N_TX = 12 };
+    uint64_t rng = test_seed();
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    for (int round = 0; round < 200; round++) {
+        world_t w;
+        make_world(&arena, &rng, &w);
+        gnbs_transcript_t tx[N_TX];
+        for (int i = 0; i < N_TX; i++) {
+            tx[i] = w.tx; /* the same gene cut after a random number of exons */
+            tx[i].id = gnbs_arena_printf(&arena, "T%d.1", (i * 7 + round) % N_TX + 10);
+            int first = random_below(&rng, w.tx.n_exon);
+            tx[i].exon = w.tx.exon + first;
+            tx[i].n_exon = 1 + random_below(&rng, w.tx.n_exon - first);
+            tx[i].beg = tx[i].exon[0].beg;
+            tx[i].end = tx[i].exon[tx[i].n_exon - 1].end;
+            tx[i].cds_beg = tx[i].cds_end = 0;
+            tx[i].strand = random_below(&rng, 2) ? 1 : -1;
+        }
+        qsort(tx, N_TX, sizeof *tx, world_compare_transcript);
+        gnbs_bundle_t bundle = drawn_bundle(&arena, "chr1", w.seq, N_TX, tx);
+        const gnbs_annot_opt_t opt = {.flank_bp = random_below(&rng, 40), .nmd_bp = 50};
+        gnbs_annot_index_t *index;
+        gnbs_err_t err = {GNBS_OK, ""};
+        assert_ok(gnbs_annot_index_new(&bundle, &opt, &index, &err), &err);
+        gnbs_annot_scratch_t *scratch = gnbs_annot_scratch_new(index);
+        for (int k = 0; k < 20; k++) {
+            gnbs_variant_t v = random_variant(&arena, &rng, w.seq);
+            gnbs_consequence_t *list;
+            const gnbs_consequence_t *fast;
+            size_t n, n_fast;
+            assert_ok(gnbs_annot_variant(&bundle, &v, &opt, &arena, &n, &list, &err), &err);
+            assert_ok(gnbs_annot_index_variant(index, scratch, &v, &n_fast, &fast, &err),
+                      &err);
+            assert_int_equal(n, n_fast);
+            for (size_t i = 0; i < n; i++) {
+                assert_string_equal(list[i].tx->id, fast[i].tx->id);
+                assert_true(list[i].terms == fast[i].terms);
+                same_text(list[i].hgvs_c, fast[i].hgvs_c, "c.", round);
+            }
+        }
+        gnbs_annot_scratch_free(scratch);
+        gnbs_annot_index_free(index);
+        gnbs_arena_reset(&arena);
+    }
+    gnbs_arena_clear(&arena);
+}
+
+/* The normal form against the published algorithm step by step (genome/variant.c), and twice is
+ * once. */
+static void the_normal_form_is_that_of_the_slow_twin(void **state) {
+    (void)state;
+    uint64_t rng = test_seed();
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    for (int round = 0; round < N_ROUND; round++) {
+        world_t w;
+        make_world(&arena, &rng, &w);
+        gnbs_variant_t v = random_variant(&arena, &rng, w.seq), a, again;
+        if (round % 7 == 0) v.pos = 0, v.ref = gnbs_arena_strndup(&arena, w.seq, 3);
+        char ref[N_SEQ + 16], alt[N_SEQ + 16];
+        snprintf(ref, sizeof ref, "%s", v.ref);
+        snprintf(alt, sizeof alt, "%s", v.alt);
+        gnbs_variant_t b = {0, v.pos, ref, alt};
+        if (!gnbs_variant_normalise(&b.pos, ref, alt, sizeof ref, 0, N_SEQ,
+                                    w.bundle.block[0].codes) ||
+            strcmp(v.ref, v.alt) == 0)
+            continue;
+        assert_int_equal(gnbs_annot_normalise(&w.bundle, &v, &arena, &a), GNBS_NORM_DONE);
+        if (b.pos > 0 ||
+            a.pos > 0) { /* at the start of a contig there are two ways to write it */
+            assert_int_equal(a.pos, b.pos);
+            same_text(a.ref, b.ref, "REF", round);
+            same_text(a.alt, b.alt, "ALT", round);
+        }
+        assert_int_equal(gnbs_annot_normalise(&w.bundle, &a, &arena, &again),
+                         GNBS_NORM_DONE);
+        assert_int_equal(gnbs_variant_compare(&a, &again), 0);
+        gnbs_arena_reset(&arena);
+    }
+    gnbs_arena_clear(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_index_gives_what_the_list_gives),
+        cmocka_unit_test(the_normal_form_is_that_of_the_slow_twin),
         cmocka_unit_test(a_mirrored_transcript_gives_the_same_answer),
         cmocka_unit_test(equivalent_representations_have_one_name),
         cmocka_unit_test(substitutions_agree_with_the_codon_table),

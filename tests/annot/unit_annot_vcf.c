@@ -1,4 +1,7 @@
 /* io/vcf_annotate: what is copied, what is added, and what is refused. */
+#include <htslib/hts.h>
+#include <htslib/kstring.h>
+#include <htslib/tbx.h>
 #include <unistd.h>
 
 #include "core/mem.h"
@@ -41,21 +44,59 @@ static void write_input(const char *header, const char *records) {
 }
 
 /* Says ALT and its number, nothing for symbolic ones; refuses position 666. */
-static gnbs_code_t say(void *ctx, const gnbs_vcf_site_t *site, int i_alt, gnbs_str_t *value,
-                       gnbs_err_t *err) {
-    *(int *)ctx += 1;
+static gnbs_code_t say(void *ctx, int i_worker, const gnbs_vcf_site_t *site, int i_alt,
+                       gnbs_str_t *value, gnbs_err_t *err) {
+    (void)ctx;
+    (void)i_worker;
     if (site->pos == 665) return gnbs_err_set(err, GNBS_E_DATA, "not this one");
     if (site->allele[i_alt][0] != '<')
         gnbs_str_printf(value, "%s|%d", site->allele[i_alt], i_alt);
     return GNBS_OK;
 }
 
-static gnbs_code_t run(gnbs_err_t *err) {
-    static const char *const META[] = {"##meta=1"};
-    int n_call = 0;
-    const gnbs_vcf_annotate_t how = {"X_CSQ", "Format: A|B", 1, META, &n_call, say};
-    return gnbs_vcf_annotate_file(in_path, out_path, &how, NULL, err);
+typedef struct told {
+    int n_sample, n_bad;
+    char sample[64], bad[512];
+} told_t;
+
+static gnbs_code_t begin(void *ctx, int n_sample, const char *const sample[],
+                         gnbs_err_t *err) {
+    (void)err;
+    told_t *told = ctx;
+    told->n_sample = n_sample;
+    if (n_sample > 0)
+        snprintf(told->sample, sizeof told->sample, "%s", sample[n_sample - 1]);
+    return GNBS_OK;
 }
+
+static void note_bad(void *ctx, const gnbs_vcf_bad_t *bad) {
+    told_t *told = ctx;
+    size_t n = strlen(told->bad);
+    snprintf(told->bad + n, sizeof told->bad - n, "%lld: %s\n", (long long)bad->n_line,
+             bad->why);
+    told->n_bad++;
+}
+
+static told_t told;
+
+static gnbs_code_t run_with(bool skips_bad, int n_threads,
+                            gnbs_vcf_annotate_counts_t *counts, gnbs_err_t *err) {
+    static const char *const META[] = {"##meta=1"};
+    told = (told_t){0};
+    const gnbs_vcf_annotate_t how = {.key = "X_CSQ",
+                                     .description = "Format: A|B",
+                                     .n_meta = 1,
+                                     .meta = META,
+                                     .ctx = &told,
+                                     .n_threads = n_threads,
+                                     .skips_bad = skips_bad,
+                                     .begin = begin,
+                                     .annotate = say,
+                                     .bad = note_bad};
+    return gnbs_vcf_annotate_file(in_path, out_path, &how, counts, err);
+}
+
+static gnbs_code_t run(gnbs_err_t *err) { return run_with(false, 1, NULL, err); }
 
 static void every_column_is_copied_and_info_gains_a_value(void **state) {
     (void)state;
@@ -91,9 +132,24 @@ static void what_is_wrong_is_named_and_leaves_no_file(void **state) {
         {"##fileformat=VCFv4.2\n", "", "has no #CHROM line"},
         {"##fileformat=VCFv4.2\n", "chr1\t1\t.\tA\tC\t.\t.\t.\n",
          "line 2: expected the #CHROM"},
-        {HEADER, "chr1\t10\t.\tA\tG\t.\tPASS\n", "line 5: has 7 columns"},
+        {HEADER, "chr1\t10\t.\tA\tG\t.\tPASS\n", "line 5: has 7 columns, expected 10"},
+        {HEADER, "chr1\t10\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\t0/1\n",
+         "line 5: has 11 columns, expected 10 as in the #CHROM line"},
+        {HEADER, "chr1\t10\t.\tA\tG>\t.\tPASS\t.\tGT\t0/1\n",
+         "line 5: ALT is 'G>', expected alleles of letters"},
+        {HEADER, "chr1\t10\t.\tA\tG,\t.\tPASS\t.\tGT\t0/1\n", "line 5: ALT is 'G,'"},
+        {HEADER, "chr1\t10\t.\tAQ\tG\t.\tPASS\t.\tGT\t0/1\n",
+         "line 5: REF is 'AQ', expected letters A C G T N; correct the record, or leave "
+         "such "
+         "records out and have them counted with --skip-bad"},
+        {HEADER, "chr1\t10\t.\tA\tG\tgood\tPASS\t.\tGT\t0/1\n",
+         "line 5: QUAL is 'good', expected a number or ."},
+        {HEADER, "chr1\t10\t.\tA\tG\t.\t\t.\tGT\t0/1\n",
+         "line 5: FILTER is '', expected a value or ."},
+        {HEADER, "chr1\t-4\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n", "line 5: POS is '-4'"},
         {HEADER, "chr1\tten\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n", "line 5: POS is 'ten'"},
-        {HEADER, "chr1\t10\t.\t\tG\t.\tPASS\t.\tGT\t0/1\n", "line 5: REF or ALT is empty"},
+        {HEADER, "chr1\t10\t.\t\tG\t.\tPASS\t.\tGT\t0/1\n",
+         "line 5: REF is '', expected a value"},
         {HEADER, "chr1\t666\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n", "line 5: not this one"},
         {HEADER,
          "chr1\t20\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\nchr1\t10\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n",
@@ -112,8 +168,7 @@ static void what_is_wrong_is_named_and_leaves_no_file(void **state) {
 
 static void a_missing_input_and_a_missing_folder_are_errors(void **state) {
     (void)state;
-    int n_call = 0;
-    const gnbs_vcf_annotate_t how = {"X", "", 0, NULL, &n_call, say};
+    const gnbs_vcf_annotate_t how = {.key = "X", .description = "", .annotate = say};
     gnbs_err_t err = {GNBS_OK, ""};
     assert_int_equal(gnbs_vcf_annotate_file("/nonexistent.vcf", out_path, &how, NULL, &err),
                      GNBS_E_IO);
@@ -123,9 +178,125 @@ static void a_missing_input_and_a_missing_folder_are_errors(void **state) {
         GNBS_E_IO);
 }
 
+/* The five fields of a breakend and its kin: VCF 4.4, section 5. */
+static void every_kind_of_allele_passes(void **state) {
+    (void)state;
+    write_input(HEADER, "chr1\t10\t.\tR\t*\t.\t.\t.\tGT\t0/1\n"
+                        "chr1\t11\t.\tA\t.\t3.5e-2\t.\t.\tGT\t0/0\n"
+                        "chr1\t12\t.\tA\tA]chr2:99],[chr2:5[A,.TC,TC.\t.\t.\t.\tGT\t0/1\n"
+                        "chr1\t13\t.\tn\t<INS:ME:ALU>\tinf\t.\t.\tGT\t0/1\n");
+    gnbs_err_t err = {GNBS_OK, ""};
+    gnbs_vcf_annotate_counts_t counts;
+    assert_ok(run_with(false, 1, &counts, &err), &err);
+    assert_int_equal(counts.n_record, 4);
+    assert_int_equal(told.n_sample, 1);
+    assert_string_equal(told.sample, "S1");
+}
+
+static void malformed_records_are_left_out_and_counted_when_asked(void **state) {
+    (void)state;
+    write_input(HEADER, "chr1\t10\t.\tA\tG\t.\t.\t.\tGT\t0/1\n"
+                        "chr1\tten\t.\tA\tG\t.\t.\t.\tGT\t0/1\n"
+                        "chr1\t20\t.\tA\tG\t.\t.\n"
+                        "chr1\t30\t.\tA\tT\t.\t.\t.\tGT\t0/1\n"
+                        "chr1\t666\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n");
+    gnbs_err_t err = {GNBS_OK, ""};
+    gnbs_vcf_annotate_counts_t counts;
+    assert_ok(run_with(true, 1, &counts, &err), &err);
+    assert_int_equal(counts.n_record, 2);
+    assert_int_equal(counts.n_bad, 3);
+    assert_string_equal(told.bad, "6: POS is 'ten', expected a number\n"
+                                  "7: has 7 columns, expected 10 separated by tabs\n"
+                                  "9: not this one\n");
+    char *text;
+    size_t n;
+    assert_ok(gnbs_text_read(out_path, 1 << 20, &text, &n, &err), &err);
+    assert_non_null(strstr(text, "chr1\t10\t.\tA\tG\t.\t.\tX_CSQ=G|1\tGT\t0/1\n"
+                                 "chr1\t30\t.\tA\tT\t.\t.\tX_CSQ=T|1\tGT\t0/1\n"));
+    gnbs_mem_free(text);
+}
+
+static void write_many(int n) {
+    FILE *f = fopen(in_path, "w");
+    assert_non_null(f);
+    fputs(HEADER, f);
+    for (int i = 0; i < n; i++)
+        fprintf(f, "chr%d\t%d\t.\tA\tG\t.\tPASS\tN=%d\tGT\t0/1\n", 1 + i / (n / 2),
+                2 + 7 * (i % (n / 2)), i);
+    assert_int_equal(fclose(f), 0);
+}
+
+static char *whole_file(const char *path, size_t *n) {
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    assert_int_equal(fseek(f, 0, SEEK_END), 0);
+    *n = (size_t)ftell(f);
+    rewind(f);
+    char *bytes = malloc(*n + 1);
+    assert_int_equal(fread(bytes, 1, *n, f), *n);
+    fclose(f);
+    return bytes;
+}
+
+/* Twenty thousand records are ten chunks; data and index must be the same bytes. */
+static void threads_do_not_show_in_the_bytes(void **state) {
+    (void)state;
+    char *data[2], *index[2];
+    size_t n_data[2], n_index[2];
+    write_many(20000);
+    for (int k = 0; k < 2; k++) {
+        gnbs_err_t err = {GNBS_OK, ""};
+        gnbs_vcf_annotate_counts_t counts;
+        assert_ok(run_with(false, k == 0 ? 1 : 7, &counts, &err), &err);
+        assert_int_equal(counts.n_record, 20000);
+        data[k] = whole_file(out_path, &n_data[k]);
+        index[k] = whole_file(tbi_path, &n_index[k]);
+    }
+    assert_int_equal(n_data[0], n_data[1]);
+    assert_memory_equal(data[0], data[1], n_data[0]);
+    assert_int_equal(n_index[0], n_index[1]);
+    assert_memory_equal(index[0], index[1], n_index[0]);
+    for (int k = 0; k < 2; k++) {
+        free(data[k]);
+        free(index[k]);
+    }
+}
+
+/* htslib finds by our index what a look through the whole file finds. */
+static void the_index_leads_to_its_records(void **state) {
+    (void)state;
+    write_many(20000);
+    gnbs_err_t err = {GNBS_OK, ""};
+    assert_ok(run(&err), &err);
+    htsFile *file = hts_open(out_path, "r");
+    tbx_t *tbx = tbx_index_load(out_path);
+    assert_non_null(file);
+    assert_non_null(tbx);
+    static const struct {
+        const char *region;
+        int n;
+    } CASES[] = {{"chr1:1-7", 1},         {"chr2:1-700", 100},     {"chr2:69995-69995", 1},
+                 {"chr1:35002-35002", 1}, {"chr2:70001-80000", 0}, {"chr1", 10000}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        hts_itr_t *itr = tbx_itr_querys(tbx, CASES[i].region);
+        kstring_t line = KS_INITIALIZE;
+        int n = 0;
+        while (itr != NULL && tbx_itr_next(file, tbx, itr, &line) >= 0) n++;
+        if (n != CASES[i].n) fail_msg("%s: %d records", CASES[i].region, n);
+        ks_free(&line);
+        hts_itr_destroy(itr);
+    }
+    tbx_destroy(tbx);
+    hts_close(file);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_column_is_copied_and_info_gains_a_value),
+        cmocka_unit_test(every_kind_of_allele_passes),
+        cmocka_unit_test(malformed_records_are_left_out_and_counted_when_asked),
+        cmocka_unit_test(threads_do_not_show_in_the_bytes),
+        cmocka_unit_test(the_index_leads_to_its_records),
         cmocka_unit_test(what_is_wrong_is_named_and_leaves_no_file),
         cmocka_unit_test(a_missing_input_and_a_missing_folder_are_errors),
     };

@@ -1,5 +1,7 @@
 #include "support/testing.h"
 
+#include <limits.h>
+
 #include "core/str.h"
 #include "core/table.h"
 
@@ -28,6 +30,20 @@ static void pieces_are_joined_and_counted(void **state) {
     gnbs_str_add(&str, "again");
     assert_string_equal(gnbs_str_text(&str), "again");
     gnbs_str_clear(&str);
+}
+
+static void numbers_are_written_in_decimal(void **state) {
+    (void)state;
+    static const long long NUMBERS[] = {0, 7, -7, 1234567890123LL, LLONG_MAX, LLONG_MIN};
+    for (size_t i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++) {
+        char expected[32];
+        snprintf(expected, sizeof expected, "%lld", NUMBERS[i]);
+        gnbs_str_t s;
+        gnbs_str_init(&s);
+        gnbs_str_add_int(&s, NUMBERS[i]);
+        assert_string_equal(gnbs_str_text(&s), expected);
+        gnbs_str_clear(&s);
+    }
 }
 
 static void it_grows_past_every_doubling(void **state) {
@@ -76,6 +92,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_added_reads_as_the_empty_string),
         cmocka_unit_test(pieces_are_joined_and_counted),
+        cmocka_unit_test(numbers_are_written_in_decimal),
         cmocka_unit_test(it_grows_past_every_doubling),
         cmocka_unit_test(a_failure_is_remembered_and_later_calls_do_nothing),
         cmocka_unit_test(a_table_is_asked_by_exact_names),
