@@ -105,8 +105,8 @@ static int32_t cds_border(const gnbs_annot_map_t *map, bool is_end) {
     return is_end || p.is_gap ? p.cdna + 1 : p.cdna;
 }
 
-bool gnbs_annot_map_make(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
-                         gnbs_arena_t *arena, gnbs_annot_map_t *map) {
+bool gnbs_annot_map_places(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
+                           gnbs_arena_t *arena, gnbs_annot_map_t *map) {
     *map = (gnbs_annot_map_t){.tx = tx, .table = 1};
     if (!make_blocks(tx, arena, map)) return false;
     if (gnbs_transcript_is_coding(tx)) {
@@ -117,6 +117,12 @@ bool gnbs_annot_map_make(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
     if (tx->tid >= 0 && tx->tid < b->contigs.n &&
         gnbs_contig_kind(b->contigs.contig[tx->tid].name) == GNBS_CONTIG_MT)
         map->table = 2;
+    return true;
+}
+
+bool gnbs_annot_map_make(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
+                         gnbs_arena_t *arena, gnbs_annot_map_t *map) {
+    if (!gnbs_annot_map_places(b, tx, arena, map)) return false;
     map->is_nmd_biotype = strcmp(tx->biotype, "nonsense_mediated_decay") == 0;
     return read_cdna(b, arena, map) && make_frame(arena, map);
 }

@@ -67,6 +67,9 @@ typedef struct gnbs_annot_span { /* cDNA bases that a change replaces */
 /* Both NULL or false when memory is exhausted. */
 bool gnbs_annot_map_make(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
                          gnbs_arena_t *arena, gnbs_annot_map_t *map);
+/* Coordinates only: no sequence, no protein. */
+bool gnbs_annot_map_places(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
+                           gnbs_arena_t *arena, gnbs_annot_map_t *map);
 bool gnbs_annot_change_make(const gnbs_variant_t *v, gnbs_arena_t *arena,
                             gnbs_annot_change_t *change);
 /* The same seen from a strand: behind the codes of alt lie those of its reverse complement. */

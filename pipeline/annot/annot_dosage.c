@@ -46,7 +46,7 @@ const char *gnbs_annot_name_dosage(const gnbs_bundle_t *b, const gnbs_transcript
     gnbs_annot_map_t map;
     end_t end[2];
     bool is_named = false;
-    if (!gnbs_annot_map_make(b, tx, arena, &map)) return NULL;
+    if (!gnbs_annot_map_places(b, tx, arena, &map)) return NULL;
     find_ends(d, tx->strand, end);
     gnbs_str_t out;
     gnbs_str_init(&out);
