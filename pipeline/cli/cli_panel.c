@@ -21,6 +21,9 @@ static const struct {
     {"import", "a panel out of PanelApp's JSON or a spreadsheet", gnbs_cli_panel_import},
     {"export", "a panel as TSV, PanelApp-like JSON, BED or Markdown",
      gnbs_cli_panel_export},
+    {"keygen", "a pair of keys for signing panels", gnbs_cli_panel_keygen},
+    {"sign", "signs a panel as it is", gnbs_cli_panel_sign},
+    {"verify", "who has signed it, and is it signed off?", gnbs_cli_panel_verify},
 };
 enum { N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS };
 

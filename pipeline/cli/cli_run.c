@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/cli.h"
 #include "core/escape.h"
@@ -16,6 +17,7 @@ static void spell_command(int argc, char **argv, gnbs_str_t *out) {
 gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
     gnbs_run_opt_t opt = gnbs_run_opt_default();
     opt.program_version = GNBS_VERSION;
+    opt.panel_keys = getenv("GNBS_PANEL_KEYS");
     const char *sex = NULL;
     const gnbs_cli_option_t options[] = {
         {"reads", 'i', GNBS_CLI_TEXT, &opt.reads, "FILE",
@@ -24,6 +26,10 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
          "or calls of another program: VCF, BCF or gVCF, one sample"},
         {"panel", 'p', GNBS_CLI_TEXT, &opt.panel, "DIR", "panel folder, or its panel.tsv",
          .is_required = true},
+        {"panel-keys", 0, GNBS_CLI_TEXT, &opt.panel_keys, "DIR",
+         "trusted public keys: a panel that two of them signed is no draft; else "
+         "$GNBS_PANEL_KEYS",
+         false},
         {"refdata", 'r', GNBS_CLI_TEXT, &opt.refdata, "FILE",
          "reference bundle (gnbs refdata build)", .is_required = true},
         {"out", 'o', GNBS_CLI_TEXT, &opt.out_dir, "DIR", "results go to DIR/SAMPLE/",

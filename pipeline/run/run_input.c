@@ -12,6 +12,7 @@
 #include "run/run_consent.h"
 #include "run/run_data.h"
 #include "run/run_panel.h"
+#include "run/run_panel_sign.h"
 
 static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
     if ((o->reads == NULL) == (o->vcf == NULL))
@@ -149,12 +150,22 @@ static gnbs_code_t read_gates(gnbs_run_state_t *s, gnbs_err_t *err) {
     return set_gate(s, "min-15x", s->opt->min_15x, GNBS_METRIC_TARGET_15X, 1, err);
 }
 
+/* A draft is screened with as any panel is; every page says so. */
+static gnbs_code_t check_signatures(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_run_signatures_t found;
+    GNBS_TRY(
+        gnbs_run_check_signatures(s->opt->panel_keys, &s->arena, &s->panel, &found, err));
+    if (!found.is_signed_off) gnbs_log_note(&s->log, "the panel is a DRAFT: %s", found.why);
+    return GNBS_OK;
+}
+
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_options(s->opt, err));
     GNBS_TRY(read_policy(s, err));
     gnbs_log_step(&s->log, "load");
     GNBS_TRY(read_gates(s, err));
     GNBS_TRY(gnbs_run_load_panel(s->opt->panel, &s->arena, &s->panel, err));
+    GNBS_TRY(check_signatures(s, err));
     GNBS_TRY(gnbs_bundle_load(s->opt->refdata, &s->bundle, err));
     s->has_bundle = true;
     GNBS_TRY(check_panel_build(s, err));

@@ -1,11 +1,13 @@
 #include "run/run_panel.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "io/digest.h"
 #include "io/path.h"
 #include "io/table_read.h"
 #include "run/run_data.h"
+#include "run/run_panel_sign.h"
 
 enum { PANEL_FILE, INCLUDE_FILE, EXCLUDE_FILE, N_FILE };
 static const char *const FILE_NAME[N_FILE] = {"panel.tsv", "include.tsv", "exclude.tsv"};
@@ -55,6 +57,34 @@ gnbs_code_t gnbs_run_read_genes(const char *given, gnbs_arena_t *arena,
     return GNBS_OK;
 }
 
+static gnbs_code_t print_sums(const char *const file[N_FILE], gnbs_str_t *sums,
+                              gnbs_err_t *err) {
+    for (int i = 0; i < N_FILE; i++) {
+        char hex[GNBS_DIGEST_HEX];
+        if (i != PANEL_FILE && gnbs_path_is_absent(file[i])) continue;
+        GNBS_TRY(gnbs_digest_file(file[i], hex, err));
+        gnbs_str_printf(sums, "%s  %s\n", hex, FILE_NAME[i]);
+    }
+    return sums->failed ? gnbs_err_set(err, GNBS_E_NOMEM, "%s: checksums", file[PANEL_FILE])
+                        : GNBS_OK;
+}
+
+gnbs_code_t gnbs_run_print_panel_sums(const char *path, gnbs_arena_t *arena, char **text,
+                                      size_t *n, gnbs_err_t *err) {
+    const char *file[N_FILE];
+    gnbs_str_t sums;
+    GNBS_TRY(name_files(path, arena, file, err));
+    gnbs_str_init(&sums);
+    gnbs_code_t code = print_sums(file, &sums, err);
+    if (code == GNBS_OK) {
+        *n = sums.n;
+        *text = gnbs_arena_strndup(arena, gnbs_str_text(&sums), sums.n);
+        if (*text == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "%s: checksums", path);
+    }
+    gnbs_str_clear(&sums);
+    return code;
+}
+
 gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
                                 gnbs_panel_tables_t *tables, char sha256[65],
                                 gnbs_err_t *err) {
@@ -65,17 +95,11 @@ gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
     *tables = (gnbs_panel_tables_t){0};
     GNBS_TRY(name_files(path, arena, file, err));
     GNBS_TRY(gnbs_run_read_genes(NULL, arena, &tables->genes, err));
+    for (int i = 0; i < N_FILE; i++)
+        if (i == PANEL_FILE || !gnbs_path_is_absent(file[i]))
+            GNBS_TRY(read_table(file[i], arena, table[i], err));
     gnbs_str_init(&sums);
-    gnbs_code_t code = GNBS_OK;
-    for (int i = 0; i < N_FILE && code == GNBS_OK; i++) {
-        char hex[GNBS_DIGEST_HEX];
-        if (i != PANEL_FILE && gnbs_path_is_absent(file[i])) continue;
-        code = gnbs_digest_file(file[i], hex, err);
-        if (code == GNBS_OK) code = read_table(file[i], arena, table[i], err);
-        if (code == GNBS_OK) gnbs_str_printf(&sums, "%s  %s\n", hex, FILE_NAME[i]);
-    }
-    if (code == GNBS_OK && sums.failed)
-        code = gnbs_err_set(err, GNBS_E_NOMEM, "%s: checksums", path);
+    gnbs_code_t code = print_sums(file, &sums, err);
     if (code == GNBS_OK) gnbs_digest_bytes(gnbs_str_text(&sums), sums.n, sha256);
     gnbs_str_clear(&sums);
     return code;
@@ -84,7 +108,11 @@ gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
 gnbs_code_t gnbs_run_load_panel(const char *path, gnbs_arena_t *arena, gnbs_panel_t *panel,
                                 gnbs_err_t *err) {
     gnbs_panel_tables_t tables;
+    gnbs_run_signatures_t found;
     char sha256[GNBS_DIGEST_HEX];
+    const char *keys = getenv("GNBS_PANEL_KEYS");
     GNBS_TRY(gnbs_run_read_panel(path, arena, &tables, sha256, err));
-    return gnbs_panel_load(&tables, sha256, arena, panel, err);
+    GNBS_TRY(gnbs_panel_load(&tables, sha256, arena, panel, err));
+    if (keys == NULL || keys[0] == '\0') return GNBS_OK;
+    return gnbs_run_check_signatures(keys, arena, panel, &found, err);
 }

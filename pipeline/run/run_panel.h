@@ -17,7 +17,11 @@
 gnbs_code_t gnbs_run_read_panel(const char *path, gnbs_arena_t *arena,
                                 gnbs_panel_tables_t *tables, char sha256[65],
                                 gnbs_err_t *err);
-/* The panel, or its first error. */
+/* The lines that sha256sum prints of the panel's files, which the identity is over. */
+gnbs_code_t gnbs_run_print_panel_sums(const char *path, gnbs_arena_t *arena, char **text,
+                                      size_t *n, gnbs_err_t *err);
+/* The panel, or its first error. It is signed when $GNBS_PANEL_KEYS names a folder of keys and its signatures are enough
+ * (run/run_panel_sign.h); otherwise a draft. */
 gnbs_code_t gnbs_run_load_panel(const char *path, gnbs_arena_t *arena, gnbs_panel_t *panel,
                                 gnbs_err_t *err);
 
