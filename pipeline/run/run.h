@@ -21,7 +21,8 @@
 
 typedef struct gnbs_run_opt {
     const char *reads, *vcf; /* one of them */
-    const char *panel_keys; /* folder of trusted public keys; NULL: the panel is a draft */
+    /* folder of trusted public keys; NULL: the panel is a draft */
+    const char *panel_keys;
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
     const char *policy; /* a laboratory's rules of screening, or NULL: those that ship */
     const char *gates;  /* NULL: refdata/gates.tsv as shipped */
