@@ -17,6 +17,7 @@ static const struct {
     {"annotate", gnbs_cli_annotate, "what each variant of a VCF does (INFO/GNBS_CSQ)"},
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},
+    {"report", gnbs_cli_report, "renders a findings.json again, in any format"},
     {"panel", gnbs_cli_panel, "lint, show: the list of genes and conditions"},
     {"refdata", gnbs_cli_refdata, "build, verify, info, query: the reference bundle"},
     {"screen", gnbs_cli_screen, "which ways of inheritance fit a family's genotypes"},

@@ -132,6 +132,12 @@ typedef struct gnbs_finding {
     gnbs_reason_t reason;
 } gnbs_finding_t;
 
+typedef struct gnbs_exon_scope { /* an exon as it was read */
+    int32_t number;              /* 1 is the transcript's first */
+    int64_t bases, callable;     /* judged: coding part and splice bases */
+    double depth_mean;           /* < 0: not measured */
+} gnbs_exon_scope_t;
+
 typedef struct gnbs_outcome {
     const gnbs_condition_t *condition;
     gnbs_outcome_kind_t outcome;
@@ -139,8 +145,10 @@ typedef struct gnbs_outcome {
     const char *detail;              /* this baby's particulars, a sentence or "" */
     size_t n_finding, first_finding; /* into the case's findings */
     int64_t target_bp, callable_bp;  /* of the gene's targets in this baby */
-    size_t n_gap;                    /* exons with bases that could not be judged */
-    const char *const *gap;          /* "exon 14: 724 of 764 bases, NO_COVERAGE" */
+    size_t n_exon;
+    const gnbs_exon_scope_t *exon; /* in the order of the transcript */
+    size_t n_gap;                  /* exons with bases that could not be judged */
+    const char *const *gap;        /* "exon 14: 724 of 764 bases, NO_COVERAGE" */
     /* P/LP alleles of the gene, and how many could be judged */
     int32_t n_known, n_known_callable;
     size_t n_limit;

@@ -1,14 +1,15 @@
-/* report/report.h -- a case to what people and machines read: one page, one JSON file, one table.
+/* report/report.h -- a case to what people and machines read.
  *
- * All three are rendered from the same case by the same words (report_words.h), so they cannot
- * disagree. Only the variants of findings are written: a carrier state or a variant that the
- * panel's policy does not report leaves no trace in any output.
+ * One data model: findings.json is written from the case; everything else (page, table, text, FHIR, phenopacket, parents' page)
+ * is rendered from a findings.json that was read again, so the outputs cannot disagree, and any of them can be made later
+ * (`gnbs report`). Only the variants of findings are in it: a carrier state or a variant that the panel's policy does not
+ * report leaves no trace in any output.
  *
- * In       a judged case; facts about the program that judged it (gnbs_report_info_t)
  * Out      text appended to `out`. The same input gives the same bytes: there is no clock here,
  *          times of day belong to the provenance file
  * Errors   GNBS_E_INTERNAL when the case contradicts itself (a suspected condition without a
- *          finding, a finding nobody owns, more bases judged than there are); GNBS_E_NOMEM
+ *          finding, a finding nobody owns, more bases judged than there are); GNBS_E_FORMAT when what is to be
+ *          rendered is no findings.json, or its counts are not those of its outcomes; GNBS_E_NOMEM
  * Threads  pure
  */
 #ifndef GNBS_REPORT_REPORT_H
@@ -16,9 +17,10 @@
 
 #include "core/err.h"
 #include "core/str.h"
+#include "core/tree.h"
 #include "genome/case.h"
 
-#define GNBS_REPORT_SCHEMA_VERSION "1.0.0" /* of findings.json; see findings.schema.json */
+#define GNBS_REPORT_SCHEMA_VERSION "1.1.0" /* of findings.json; see findings.schema.json */
 #define GNBS_REPORT_PILEUP_ROWS    30      /* more rows than this are counted, not drawn */
 
 /* A named piece of text: a method and what it does, a library and its version. */
@@ -55,13 +57,25 @@ typedef struct gnbs_report_pileup {
     size_t n_not_shown; /* reads that were left out of the picture */
 } gnbs_report_pileup_t;
 
+/* What a report that is amended said, and why there is another. */
+typedef struct gnbs_report_replaces {
+    const char *id;
+    int version;
+    const char *reason;
+    const gnbs_tree_t
+        *findings; /* the one it replaces, or NULL: then changes are not listed */
+} gnbs_report_replaces_t;
+
 typedef struct gnbs_report_info {
     const char *program_version;
     /* Without what cannot change a result (threads, progress, output); NULL: not printed. */
     const char *command_line;
     const char *report_id;
-    /* The report this one amends, and why; NULL when it is the first. */
-    const char *replaces;
+    int report_version; /* 1; one more than that of the report it replaces */
+    const gnbs_report_replaces_t *replaces; /* NULL: the first */
+    bool is_consent_checked, has_consent_groups;
+    size_t n_consent_group; /* groups of conditions the family agreed to */
+    const char *const *consent_group;
     bool is_draft; /* two reviewers have not signed; an unsigned panel makes a draft too */
     size_t n_method, n_library, n_pileup;
     const gnbs_report_text_t *method;
@@ -72,11 +86,10 @@ typedef struct gnbs_report_info {
 /* findings.json: the complete result, as findings.schema.json describes it. */
 gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
                              gnbs_str_t *out, gnbs_err_t *err);
+
 /* report.html: one file, complete without script or network, printable. */
-gnbs_code_t gnbs_report_html(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
-                             gnbs_str_t *out, gnbs_err_t *err);
+gnbs_code_t gnbs_report_html(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 /* findings.tsv: ##key=value lines, a header, one row per condition screened. */
-gnbs_code_t gnbs_report_tsv(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
-                            gnbs_str_t *out, gnbs_err_t *err);
+gnbs_code_t gnbs_report_tsv(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 
 #endif

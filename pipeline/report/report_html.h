@@ -1,7 +1,7 @@
 /* report/report_html.h -- the parts of the page, between the files that write it.
  *
- * Tables carry ARIA roles beside their tags: on a narrow screen the stylesheet lays rows out as
- * cards, and browsers drop the meaning of a table whose display was changed.
+ * Everything is rendered from the tree of a findings.json. Tables carry ARIA roles beside their tags: on a narrow screen the
+ * stylesheet lays rows out as cards, and browsers drop the meaning of a table whose display was changed.
  */
 #ifndef GNBS_REPORT_HTML_H
 #define GNBS_REPORT_HTML_H
@@ -9,10 +9,14 @@
 #include <stdint.h>
 
 #include "core/str.h"
-#include "genome/case.h"
+#include "core/tree.h"
 #include "report/report.h"
 
 void gnbs_report_put_style(gnbs_str_t *out); /* the stylesheet, screen and print */
+/* The one small script of the page: it sorts and filters the long table, which is complete without it. The page's policy lets
+ * only these bytes run: GNBS_REPORT_SCRIPT_HASH is the base64 of their SHA-256. */
+extern const char gnbs_report_script[];
+#define GNBS_REPORT_SCRIPT_HASH "sha256-VJzQGqbw0yPaMLTe/JQp/L67M7YeIQ7G4WmnLm2H5ms="
 
 /* Building blocks. `title`, `term`, `label` and `attributes` are our own words; `text` is anybody's. */
 void gnbs_report_section_begin(gnbs_str_t *out, const char *id, const char *title);
@@ -26,26 +30,35 @@ void gnbs_report_table_begin(gnbs_str_t *out, const char *caption, size_t n,
 void gnbs_report_table_end(gnbs_str_t *out);
 void gnbs_report_row_begin(gnbs_str_t *out);
 void gnbs_report_outcome_row_begin(gnbs_str_t *out, size_t i_outcome,
-                                   const gnbs_outcome_t *o);
+                                   const gnbs_tree_t *outcome);
 void gnbs_report_row_end(gnbs_str_t *out);
 void gnbs_report_head_cell(gnbs_str_t *out, const char *label, const char *text);
 void gnbs_report_cell(gnbs_str_t *out, const char *label, const char *text);
 void gnbs_report_cell_begin(gnbs_str_t *out, const char *label);
 void gnbs_report_cell_end(gnbs_str_t *out);
+void gnbs_report_put_at(gnbs_str_t *out, const gnbs_tree_t *t, const char *path);
+void gnbs_report_put_list(gnbs_str_t *out, const gnbs_tree_t *texts); /* as <ul> */
+/* A number that may be null: "otherwise" then. */
+void gnbs_report_put_number(gnbs_str_t *out, const gnbs_tree_t *t, const char *path,
+                            const char *format, const char *otherwise);
+/* HGVS name of a variant, or its place when it has none; c. and p. */
+void gnbs_report_put_variant_name(gnbs_str_t *out, const gnbs_tree_t *variant);
+/* The condition that a finding id belongs to: index of the outcome; SIZE_MAX when there is none. */
+size_t gnbs_report_owner(const gnbs_tree_t *findings, const char *finding_id);
 
 /* The page from top to bottom. */
-void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_case_t *newborn,
-                               const gnbs_report_info_t *info);
-void gnbs_report_html_not_assessed(gnbs_str_t *out, const gnbs_case_t *newborn);
-void gnbs_report_html_not_suspected(gnbs_str_t *out, const gnbs_case_t *newborn);
-void gnbs_report_html_quality(gnbs_str_t *out, const gnbs_case_t *newborn);
-void gnbs_report_html_methods(gnbs_str_t *out, const gnbs_case_t *newborn,
-                              const gnbs_report_info_t *info);
-void gnbs_report_html_back(gnbs_str_t *out); /* limitations, glossary, signatures */
-/* The reads around a variant, as a drawing; n tells the drawings of a page apart. */
-void gnbs_report_svg_pileup(gnbs_str_t *out, const gnbs_case_t *newborn,
-                            const gnbs_report_pileup_t *p, size_t n);
+void gnbs_report_html_front(gnbs_str_t *out, const gnbs_tree_t *f); /* page one */
+void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_tree_t *f);
+void gnbs_report_html_not_assessed(gnbs_str_t *out, const gnbs_tree_t *f);
+void gnbs_report_html_not_suspected(gnbs_str_t *out, const gnbs_tree_t *f);
+void gnbs_report_html_quality(gnbs_str_t *out, const gnbs_tree_t *f);
+void gnbs_report_html_methods(gnbs_str_t *out, const gnbs_tree_t *f);
+void gnbs_report_html_back(gnbs_str_t *out); /* limitations, glossary */
+/* The reads around a variant, as a drawing; `id` tells the drawings of a page apart. */
+void gnbs_report_svg_pileup(gnbs_str_t *out, const gnbs_tree_t *variant, const char *id);
 /* Shares of reference and variant fragments, as a bar. */
-void gnbs_report_svg_balance(gnbs_str_t *out, int32_t n_ref, int32_t n_alt);
+void gnbs_report_svg_balance(gnbs_str_t *out, int64_t n_ref, int64_t n_alt);
+/* Exon by exon, how well the gene of a finding was read. */
+void gnbs_report_svg_coverage(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
 
 #endif

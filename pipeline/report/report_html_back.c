@@ -1,17 +1,17 @@
-/* report/report_html_back.c -- methods, versions and sources; limitations, glossary, signatures. */
+/* report/report_html_back.c -- rules, methods, versions and sources; limitations, glossary. */
 #include "report/report_html.h"
 
 #include "report/report_text.h"
 
-static void write_texts(gnbs_str_t *out, const char *title, size_t n,
-                        const gnbs_report_text_t text[]) {
-    if (n == 0) return;
+static void write_texts(gnbs_str_t *out, const char *title, const gnbs_tree_t *list,
+                        const char *text_key) {
+    if (list == NULL || list->n == 0) return;
     gnbs_str_printf(out, "<h3>%s</h3>\n<dl class=\"facts\">\n", title);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < list->n; i++) {
         gnbs_str_add(out, "<div><dt>");
-        gnbs_report_put(out, text[i].name);
+        gnbs_report_put_at(out, gnbs_tree_at(list, i), "name");
         gnbs_str_add(out, "</dt><dd>");
-        gnbs_report_put(out, text[i].text);
+        gnbs_report_put_at(out, gnbs_tree_at(list, i), text_key);
         gnbs_str_add(out, "</dd></div>\n");
     }
     gnbs_str_add(out, "</dl>\n");
@@ -25,45 +25,73 @@ static void hash_fact(gnbs_str_t *out, const char *term, const char *hash) {
     gnbs_report_fact_end(out);
 }
 
-static void write_identities(gnbs_str_t *out, const gnbs_case_t *newborn,
-                             const gnbs_report_info_t *info) {
-    const gnbs_panel_t *p = newborn->panel;
+static void write_policy(gnbs_str_t *out, const gnbs_tree_t *list) {
+    static const char *const HEAD[] = {"Rule", "Value", "What it means", "Source"};
+    if (list == NULL || list->n == 0) return;
+    gnbs_report_table_begin(out, "Rules of screening that were in force", 4, HEAD);
+    for (size_t i = 0; i < list->n; i++) {
+        const gnbs_tree_t *p = gnbs_tree_at(list, i);
+        const char *standard = gnbs_tree_text(p, "default");
+        gnbs_report_row_begin(out);
+        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(p, "key"));
+        gnbs_report_cell_begin(out, HEAD[1]);
+        gnbs_report_put_at(out, p, "value");
+        if (!gnbs_tree_says(p, "value", standard)) {
+            gnbs_str_add(out, " <strong>(changed; default ");
+            gnbs_report_put(out, standard);
+            gnbs_str_add(out, ")</strong>");
+        }
+        gnbs_report_cell_end(out);
+        gnbs_report_cell(out, HEAD[2], gnbs_tree_text(p, "meaning"));
+        gnbs_report_cell(out, HEAD[3], gnbs_tree_text(p, "source"));
+        gnbs_report_row_end(out);
+    }
+    gnbs_report_table_end(out);
+}
+
+static void write_identities(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_str_add(out,
                  "<h3>Program, panel and reference bundle</h3>\n<dl class=\"facts\">\n");
     gnbs_report_fact_begin(out, "Program");
     gnbs_str_add(out, "gnbs ");
-    gnbs_report_put(out, info->program_version);
+    gnbs_report_put_at(out, f, "generated_by.version");
     gnbs_report_fact_end(out);
-    if (gnbs_report_or(info->command_line, NULL) != NULL)
-        hash_fact(out, "Command", info->command_line);
+    if (gnbs_tree_text(f, "generated_by.command_line")[0] != '\0')
+        hash_fact(out, "Command", gnbs_tree_text(f, "generated_by.command_line"));
     gnbs_report_fact_begin(out, "Panel");
-    gnbs_report_put(out, gnbs_report_or(p->name, "not named"));
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(f, "panel.name"), "not named"));
     gnbs_str_add(out, ", version ");
-    gnbs_report_put(out, gnbs_report_or(p->version, "not stated"));
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(f, "panel.version"), "not stated"));
+    gnbs_str_add(out, ", ");
+    gnbs_report_put(out,
+                    gnbs_report_or(gnbs_tree_text(f, "panel.status"), "status not stated"));
     gnbs_str_add(out, ", dated ");
-    gnbs_report_put(out, gnbs_report_or(p->date, "not stated"));
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(f, "panel.date"), "not stated"));
     gnbs_str_add(out, "; curators: ");
-    gnbs_report_put(out, gnbs_report_or(p->curators, "not stated"));
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(f, "panel.curators"), "not stated"));
     gnbs_report_fact_end(out);
-    hash_fact(out, "Panel checksum (SHA-256)", p->sha256);
-    hash_fact(out, "Bundle identity (SHA-256)", newborn->bundle->identity);
+    hash_fact(out, "Panel checksum (SHA-256)", gnbs_tree_text(f, "panel.sha256"));
+    hash_fact(out, "Bundle identity (SHA-256)",
+              gnbs_tree_text(f, "reference_bundle.identity"));
     gnbs_str_add(out, "</dl>\n");
 }
 
-static void write_sources(gnbs_str_t *out, const gnbs_bundle_t *b) {
+static void write_sources(gnbs_str_t *out, const gnbs_tree_t *list) {
     static const char *const HEAD[] = {"Role", "File", "Version", "Licence", "SHA-256"};
-    if (b->n_source == 0) return;
+    if (list == NULL || list->n == 0) return;
     gnbs_report_table_begin(out, "Sources of the reference bundle", 5, HEAD);
-    for (size_t i = 0; i < b->n_source; i++) {
-        const gnbs_bundle_source_t *s = &b->source[i];
+    for (size_t i = 0; i < list->n; i++) {
+        const gnbs_tree_t *s = gnbs_tree_at(list, i);
         gnbs_report_row_begin(out);
-        gnbs_report_head_cell(out, HEAD[0], s->role);
-        gnbs_report_cell(out, HEAD[1], s->name);
-        gnbs_report_cell(out, HEAD[2], gnbs_report_or(s->version, "not stated"));
-        gnbs_report_cell(out, HEAD[3], gnbs_report_or(s->licence, "not stated"));
+        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(s, "role"));
+        gnbs_report_cell(out, HEAD[1], gnbs_tree_text(s, "name"));
+        gnbs_report_cell(out, HEAD[2],
+                         gnbs_report_or(gnbs_tree_text(s, "version"), "not stated"));
+        gnbs_report_cell(out, HEAD[3],
+                         gnbs_report_or(gnbs_tree_text(s, "licence"), "not stated"));
         gnbs_report_cell_begin(out, HEAD[4]);
         gnbs_str_add(out, "<code class=\"hash\">");
-        gnbs_report_put(out, s->sha256);
+        gnbs_report_put_at(out, s, "sha256");
         gnbs_str_add(out, "</code>");
         gnbs_report_cell_end(out);
         gnbs_report_row_end(out);
@@ -71,13 +99,13 @@ static void write_sources(gnbs_str_t *out, const gnbs_bundle_t *b) {
     gnbs_report_table_end(out);
 }
 
-void gnbs_report_html_methods(gnbs_str_t *out, const gnbs_case_t *newborn,
-                              const gnbs_report_info_t *info) {
-    gnbs_report_section_begin(out, "methods", "Methods, versions and sources");
-    write_texts(out, "Methods", info->n_method, info->method);
-    write_identities(out, newborn, info);
-    write_texts(out, "Libraries", info->n_library, info->library);
-    write_sources(out, newborn->bundle);
+void gnbs_report_html_methods(gnbs_str_t *out, const gnbs_tree_t *f) {
+    gnbs_report_section_begin(out, "methods", "Rules, methods, versions and sources");
+    write_policy(out, gnbs_tree_get(f, "policy"));
+    write_texts(out, "Methods", gnbs_tree_get(f, "generated_by.methods"), "text");
+    write_identities(out, f);
+    write_texts(out, "Libraries", gnbs_tree_get(f, "generated_by.libraries"), "version");
+    write_sources(out, gnbs_tree_get(f, "reference_bundle.sources"));
     gnbs_report_section_end(out);
 }
 
@@ -160,23 +188,7 @@ static void write_glossary(gnbs_str_t *out) {
     gnbs_report_section_end(out);
 }
 
-static void write_signatures(gnbs_str_t *out) {
-    static const char *const LINES[] = {"Name and role", "Signature", "Date"};
-    gnbs_report_section_begin(out, "signatures", "Signatures");
-    gnbs_str_add(out,
-                 "<p>Two different people review and sign.</p>\n<div class=\"sign\">\n");
-    for (int who = 1; who <= 2; who++) {
-        gnbs_str_printf(out, "<div><h3>Reviewer %d</h3>\n", who);
-        for (size_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++)
-            gnbs_str_printf(out, "<p class=\"line\"><span>%s</span></p>\n", LINES[i]);
-        gnbs_str_add(out, "</div>\n");
-    }
-    gnbs_str_add(out, "</div>\n");
-    gnbs_report_section_end(out);
-}
-
 void gnbs_report_html_back(gnbs_str_t *out) {
     write_limitations(out);
     write_glossary(out);
-    write_signatures(out);
 }

@@ -1,363 +1,402 @@
 /* report/report_html_finding.c -- suspected conditions, each with all of its evidence. */
-#include "report/report_html.h"
-
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
-#include "report/report_json.h"
+#include "report/report_html.h"
 #include "report/report_text.h"
 #include "report/report_words.h"
 
-static void write_frequency(gnbs_str_t *out, const gnbs_frequency_t *f) {
+/* How much the frequency rests on: alleles counted, and whether an ancestry was seen at all. */
+static void write_thin(gnbs_str_t *out, const gnbs_tree_t *q) {
+    int64_t an = gnbs_tree_int(q, "an", -1), ac = gnbs_tree_int(q, "ac", -1);
+    if (an >= 0 && ac >= 0) {
+        gnbs_str_add(out, "; seen ");
+        gnbs_report_put_count(out, ac);
+        gnbs_str_add(out, " times among ");
+        gnbs_report_put_count(out, an);
+        gnbs_str_add(out, " chromosomes");
+    } else {
+        gnbs_str_add(out, "; the source does not say how many chromosomes were counted");
+    }
+    if (gnbs_tree_int(q, "n_homozygotes", -1) >= 0)
+        gnbs_str_printf(out, "; %" PRId64 " homozygotes",
+                        gnbs_tree_int(q, "n_homozygotes", 0));
+    if (an >= 0 && an < 2000)
+        gnbs_str_add(out, ". <strong>Few chromosomes were counted: a rare allele may not "
+                          "have been met.</strong>");
+}
+
+static void write_ancestries(gnbs_str_t *out, const gnbs_tree_t *list) {
+    static const char *const HEAD[] = {"Ancestry", "Frequency", "Seen", "Chromosomes"};
+    if (list == NULL || list->n == 0) return;
+    gnbs_report_table_begin(out, "Frequency by ancestry; few chromosomes are thin evidence",
+                            4, HEAD);
+    for (size_t i = 0; i < list->n; i++) {
+        const gnbs_tree_t *a = gnbs_tree_at(list, i);
+        gnbs_report_row_begin(out);
+        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(a, "group"));
+        gnbs_report_cell_begin(out, HEAD[1]);
+        gnbs_report_put_number(out, a, "af", "g", "not stated");
+        gnbs_report_cell_end(out);
+        gnbs_report_cell_begin(out, HEAD[2]);
+        gnbs_report_put_number(out, a, "ac", "count", "not stated");
+        gnbs_report_cell_end(out);
+        gnbs_report_cell_begin(out, HEAD[3]);
+        gnbs_report_put_number(out, a, "an", "count", "not stated");
+        gnbs_report_cell_end(out);
+        gnbs_report_row_end(out);
+    }
+    gnbs_report_table_end(out);
+}
+
+static void write_frequency(gnbs_str_t *out, const gnbs_tree_t *v) {
+    const gnbs_tree_t *q = gnbs_tree_get(v, "frequency");
     gnbs_report_fact_begin(out, "How common");
-    if (f == NULL) {
+    if (!gnbs_tree_has(v, "frequency")) {
         gnbs_str_add(out,
                      "No frequency source of the bundle lists this allele. That is not a "
                      "frequency of zero.");
-    } else {
-        gnbs_str_printf(out, "Allele frequency %.3g", f->af);
-        if (f->faf95 >= 0)
-            gnbs_str_printf(out, ", filtering frequency (95%%) %.3g", f->faf95);
-        if (f->af_grpmax >= 0) {
-            gnbs_str_printf(out, ", highest by ancestry %.3g", f->af_grpmax);
-            if (gnbs_report_or(f->grpmax, NULL) != NULL) {
-                gnbs_str_add(out, " (");
-                gnbs_report_put(out, f->grpmax);
-                gnbs_str_add(out, ")");
-            }
-        }
-        if (f->n_hom >= 0) gnbs_str_printf(out, "; %" PRId32 " homozygotes", f->n_hom);
-        gnbs_str_add(out, ". Source: ");
-        gnbs_report_put(out, gnbs_report_or(f->source, "not stated"));
+        gnbs_report_fact_end(out);
+        return;
     }
+    gnbs_str_add(out, "Allele frequency ");
+    gnbs_report_put_number(out, q, "af", "g", "not stated");
+    if (gnbs_tree_has(q, "faf95")) {
+        gnbs_str_add(out, ", filtering frequency (95%) ");
+        gnbs_report_put_number(out, q, "faf95", "g", "");
+    }
+    if (gnbs_tree_has(q, "grpmax_af")) {
+        gnbs_str_add(out, ", highest by ancestry ");
+        gnbs_report_put_number(out, q, "grpmax_af", "g", "");
+        if (gnbs_tree_has(q, "grpmax")) {
+            gnbs_str_add(out, " (");
+            gnbs_report_put_at(out, q, "grpmax");
+            gnbs_str_add(out, ")");
+        }
+    }
+    write_thin(out, q);
+    gnbs_str_add(out, ". Source: ");
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(q, "source"), "not stated"));
+    write_ancestries(out, gnbs_tree_get(q, "ancestries"));
     gnbs_report_fact_end(out);
 }
 
-static void put_stars(gnbs_str_t *out, int n) {
+static void put_stars(gnbs_str_t *out, int64_t n) {
     gnbs_str_add(out, "<span class=\"stars\" aria-hidden=\"true\">");
     for (int i = 0; i < 4; i++)
         gnbs_str_add(out, i < n ? "\xE2\x98\x85" : "\xE2\x98\x86"); /* black, white star */
-    gnbs_str_printf(out, "</span> %d of 4 stars", n);
+    gnbs_str_printf(out, "</span> %" PRId64 " of 4 stars", n);
 }
 
-static void write_known(gnbs_str_t *out, const char *term, const gnbs_known_t *k,
+static void write_known(gnbs_str_t *out, const char *term, const gnbs_tree_t *k,
                         const char *otherwise) {
+    const gnbs_tree_t *conditions = gnbs_tree_get(k, "conditions");
     gnbs_report_fact_begin(out, term);
-    if (k == NULL) {
+    if (!gnbs_tree_has(k, "id")) {
         gnbs_str_add(out, otherwise);
         gnbs_report_fact_end(out);
         return;
     }
     gnbs_str_add(out, "<strong>");
-    gnbs_report_put_decoded(out, gnbs_report_or(k->clnsig_text, "not stated"));
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(k, "classification"), "not stated"));
     gnbs_str_add(out, "</strong>, ");
-    put_stars(out, k->stars);
+    put_stars(out, gnbs_tree_int(k, "stars", 0));
     gnbs_str_add(out, " (");
-    gnbs_report_put_decoded(out, gnbs_report_or(k->clnrevstat, "review status not stated"));
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(k, "review_status"),
+                                        "review status not stated"));
     gnbs_str_add(out, "), VariationID ");
-    gnbs_report_put(out, gnbs_report_or(k->clinvar_id, "not stated"));
-    if (gnbs_report_or(k->clndn, NULL) != NULL) {
-        gnbs_str_add(out, "<br>Listed for: ");
-        gnbs_report_put_decoded(out, k->clndn);
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(k, "id"), "not stated"));
+    if (conditions != NULL && conditions->n > 0) gnbs_str_add(out, "<br>Listed for: ");
+    for (size_t i = 0; conditions != NULL && i < conditions->n; i++) {
+        gnbs_str_add(out, i > 0 ? "; " : "");
+        gnbs_report_put(out, gnbs_tree_as_text(gnbs_tree_at(conditions, i)));
     }
     gnbs_report_fact_end(out);
 }
 
-static void write_heteroplasmy(gnbs_str_t *out, const gnbs_heteroplasmy_t *h) {
-    if (!h->is_stated) return;
+static void write_heteroplasmy(gnbs_str_t *out, const gnbs_tree_t *v) {
+    const gnbs_tree_t *h = gnbs_tree_get(v, "heteroplasmy");
+    if (!gnbs_tree_has(h, "fraction")) return;
     gnbs_report_fact_begin(out, "Mitochondrial copies");
-    gnbs_report_fraction(out, h);
+    gnbs_report_fraction(out, gnbs_tree_real(h, "fraction", 0), gnbs_tree_real(h, "low", 0),
+                         gnbs_tree_real(h, "high", 0));
     gnbs_str_add(out, " have the variant <span class=\"quiet\">(95 % interval, of counting "
                       "molecules in this sample; another tissue may differ)</span>");
-    if (h->needs_confirmation)
+    if (gnbs_tree_is(h, "needs_confirmation"))
         gnbs_str_add(out,
                      "<br><strong>So small a fraction is nothing until a second method "
                      "shows it.</strong>");
     gnbs_report_fact_end(out);
 }
 
-static void write_reads(gnbs_str_t *out, const gnbs_call_t *c) {
+static void write_strands(gnbs_str_t *out, const gnbs_tree_t *v) {
+    const gnbs_tree_t *s = gnbs_tree_get(v, "strands");
+    if (gnbs_tree_int(s, "alt_forward", 0) + gnbs_tree_int(s, "alt_reverse", 0) <= 0)
+        return;
+    gnbs_report_fact_begin(out, "Strands");
+    gnbs_str_printf(out,
+                    "variant: %" PRId64 " forward, %" PRId64 " reverse; reference: %" PRId64
+                    " forward, %" PRId64 " reverse",
+                    gnbs_tree_int(s, "alt_forward", 0), gnbs_tree_int(s, "alt_reverse", 0),
+                    gnbs_tree_int(s, "ref_forward", 0), gnbs_tree_int(s, "ref_reverse", 0));
+    gnbs_report_fact_end(out);
+}
+
+static void write_reads(gnbs_str_t *out, const gnbs_tree_t *v) {
+    int64_t n_ref = gnbs_tree_int(v, "allele_depths.ref", -1),
+            n_alt = gnbs_tree_int(v, "allele_depths.alt", -1);
     gnbs_report_fact_begin(out, "Reads");
-    if (c->ad_ref < 0 || c->ad_alt < 0 || c->ad_ref + c->ad_alt == 0) {
+    if (n_ref < 0 || n_alt < 0 || n_ref + n_alt == 0) {
         gnbs_str_add(out, "The input does not say how many reads show each allele.");
     } else {
-        gnbs_str_printf(out, "%" PRId32 " of %" PRId32 " show the variant (", c->ad_alt,
-                        c->ad_ref + c->ad_alt);
-        gnbs_report_percent(out, c->ad_alt, (int64_t)c->ad_ref + c->ad_alt);
-        gnbs_str_add(out, "), ");
-        gnbs_str_printf(out, "%" PRId32 " the reference", c->ad_ref);
-        if (c->dp >= 0) gnbs_str_printf(out, "; depth %" PRId32, c->dp);
-        gnbs_report_svg_balance(out, c->ad_ref, c->ad_alt);
+        gnbs_str_printf(out, "%" PRId64 " of %" PRId64 " show the variant (", n_alt,
+                        n_ref + n_alt);
+        gnbs_report_percent(out, n_alt, n_ref + n_alt);
+        gnbs_str_printf(out, "), %" PRId64 " the reference", n_ref);
+        if (gnbs_tree_has(v, "depth"))
+            gnbs_str_printf(out, "; depth %" PRId64, gnbs_tree_int(v, "depth", 0));
+        gnbs_report_svg_balance(out, n_ref, n_alt);
     }
     gnbs_report_fact_end(out);
-    if (c->alt_forward + c->alt_reverse > 0) {
-        gnbs_report_fact_begin(out, "Strands");
-        gnbs_str_printf(out,
-                        "variant: %" PRId32 " forward, %" PRId32
-                        " reverse; reference: %" PRId32 " forward, %" PRId32 " reverse",
-                        c->alt_forward, c->alt_reverse, c->ref_forward, c->ref_reverse);
-        gnbs_report_fact_end(out);
-    }
+    write_strands(out, v);
     gnbs_report_fact_begin(out, "Genotype quality");
-    if (c->gq_phred >= 0)
-        gnbs_str_printf(out, "Phred %" PRId32, c->gq_phred);
-    else
-        gnbs_str_add(out, "not stated");
+    if (gnbs_tree_has(v, "genotype_quality")) gnbs_str_add(out, "Phred ");
+    gnbs_report_put_number(out, v, "genotype_quality", "count", "not stated");
     gnbs_report_fact_end(out);
 }
 
-static void write_filters(gnbs_str_t *out, uint32_t filter) {
-    if (filter == 0) return;
-    gnbs_report_fact_begin(out, "Doubts about the call");
-    for (int i = 0; i < GNBS_FILTER_N; i++)
-        if (filter & (UINT32_C(1) << i))
-            gnbs_str_printf(out, "<p>%s: %s.</p>", gnbs_filter_name(i),
-                            gnbs_filter_reason(i));
-    gnbs_report_fact_end(out);
+/* Criteria judged: those that were met; then, folded, those that were not and those nobody could judge. */
+static bool is_met(const gnbs_tree_t *c) {
+    return !gnbs_tree_has(c, "state") || gnbs_tree_says(c, "state", "met");
 }
 
-static void write_criteria_table(gnbs_str_t *out, const gnbs_classification_t *c,
-                                 bool are_met, const char *caption) {
-    static const char *const MET[] = {"Criterion", "Strength", "Points", "Why"},
-                             *const OTHER[] = {"Criterion", "State", "Why"};
-    bool has_table = false;
-    for (size_t i = 0; i < c->n_criterion; i++) {
-        const gnbs_criterion_t *k = &c->criterion[i];
-        if ((k->state == GNBS_CRITERION_MET) != are_met) continue;
-        if (!has_table)
-            gnbs_report_table_begin(out, caption, are_met ? 4 : 3, are_met ? MET : OTHER);
-        has_table = true;
+static void write_met(gnbs_str_t *out, const gnbs_tree_t *list) {
+    static const char *const HEAD[] = {"Criterion", "Strength", "Points", "Why"};
+    gnbs_report_table_begin(out, "Criteria behind the classification", 4, HEAD);
+    for (size_t i = 0; i < list->n; i++) {
+        const gnbs_tree_t *k = gnbs_tree_at(list, i);
+        if (!is_met(k)) continue;
         gnbs_report_row_begin(out);
-        gnbs_report_head_cell(out, MET[0], k->code);
-        gnbs_report_cell(out, are_met ? MET[1] : OTHER[1],
-                         are_met ? k->strength : gnbs_criterion_state_name(k->state));
-        if (are_met) {
-            gnbs_report_cell_begin(out, MET[2]);
-            gnbs_str_printf(out, "%+d", k->points);
-            gnbs_report_cell_end(out);
-        }
-        gnbs_report_cell(out, MET[3], k->why);
+        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(k, "code"));
+        gnbs_report_cell(out, HEAD[1], gnbs_tree_text(k, "strength"));
+        gnbs_report_cell_begin(out, HEAD[2]);
+        gnbs_str_printf(out, "%+" PRId64, gnbs_tree_int(k, "points", 0));
+        gnbs_report_cell_end(out);
+        gnbs_report_cell(out, HEAD[3], gnbs_tree_text(k, "why"));
         gnbs_report_row_end(out);
     }
-    if (has_table) gnbs_report_table_end(out);
+    gnbs_report_table_end(out);
 }
 
-static void write_criteria(gnbs_str_t *out, const gnbs_classification_t *c) {
-    gnbs_str_printf(out,
-                    "<p class=\"class\"><span>Classification (ACMG/AMP)</span> <strong>%s"
-                    "</strong>, %d point%s</p>\n",
-                    gnbs_acmg_class_name(c->acmg_class), c->points,
-                    c->points == 1 || c->points == -1 ? "" : "s");
-    const char *const SENTENCES[] = {c->authority, c->difference};
-    for (size_t i = 0; i < 2; i++) {
-        if (gnbs_report_or(SENTENCES[i], NULL) == NULL) continue;
-        gnbs_str_add(out, "<p>");
-        gnbs_report_put(out, SENTENCES[i]);
-        gnbs_str_add(out, "</p>\n");
+static void write_rest(gnbs_str_t *out, const gnbs_tree_t *list, size_t n) {
+    static const char *const HEAD[] = {"Criterion", "State", "Why"};
+    gnbs_str_printf(
+        out, "<details><summary>%zu criteria not met or not assessable</summary>\n", n);
+    gnbs_report_table_begin(out, "Criteria not met, or not assessable", 3, HEAD);
+    for (size_t i = 0; i < list->n; i++) {
+        const gnbs_tree_t *k = gnbs_tree_at(list, i);
+        if (is_met(k)) continue;
+        gnbs_report_row_begin(out);
+        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(k, "code"));
+        gnbs_report_cell(out, HEAD[1], gnbs_tree_text(k, "state"));
+        gnbs_report_cell(out, HEAD[2], gnbs_tree_text(k, "why"));
+        gnbs_report_row_end(out);
     }
-    if (c->n_criterion == 0) {
-        gnbs_str_add(out, "<p class=\"quiet\">No criterion was judged.</p>\n");
-        return;
-    }
-    write_criteria_table(out, c, true, "Criteria behind the classification");
-    write_criteria_table(out, c, false, "Criteria not met, or not assessable");
+    gnbs_report_table_end(out);
+    gnbs_str_add(out, "</details>\n");
 }
 
-static void write_effect(gnbs_str_t *out, const gnbs_consequence_t *c) {
-    if (c == NULL || c->terms == 0) return;
-    gnbs_report_fact_begin(out, "Effect");
-    gnbs_str_printf(out, "%s <span class=\"quiet\">(",
-                    gnbs_csq_plain(gnbs_consequence_worst(c)));
-    gnbs_str_t terms;
-    gnbs_str_init(&terms);
-    gnbs_consequence_print_terms(&terms, c->terms);
-    gnbs_report_put(out, gnbs_str_text(&terms));
-    if (terms.failed) out->failed = true;
-    gnbs_str_clear(&terms);
-    gnbs_str_add(out, ")</span>");
-    gnbs_report_fact_end(out);
-    if (c->tx == NULL) return;
+static void write_criteria(gnbs_str_t *out, const gnbs_tree_t *c) {
+    const gnbs_tree_t *list = gnbs_tree_get(c, "criteria");
+    int64_t points = gnbs_tree_int(c, "points", 0);
+    size_t n_met = 0;
+    gnbs_str_add(out, "<p class=\"class\"><span>Classification (ACMG/AMP)</span> <strong>");
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(c, "class"), "Not classified"));
+    gnbs_str_printf(out, "</strong>, %" PRId64 " point%s</p>\n", points,
+                    points == 1 || points == -1 ? "" : "s");
+    static const char *const NOTES[] = {"authority", "difference"};
+    for (size_t i = 0; i < 2; i++)
+        if (gnbs_tree_text(c, NOTES[i])[0] != '\0') {
+            gnbs_str_add(out, "<p>");
+            gnbs_report_put_at(out, c, NOTES[i]);
+            gnbs_str_add(out, "</p>\n");
+        }
+    for (size_t i = 0; list != NULL && i < list->n; i++)
+        n_met += is_met(gnbs_tree_at(list, i));
+    if (n_met > 0)
+        write_met(out, list);
+    else
+        gnbs_str_add(out, "<p class=\"quiet\">No criterion was met.</p>\n");
+    if (list != NULL && list->n > n_met) write_rest(out, list, list->n - n_met);
+}
+
+static void write_effect(gnbs_str_t *out, const gnbs_tree_t *v) {
+    const gnbs_tree_t *terms = gnbs_tree_get(v, "consequence_terms");
+    if (gnbs_tree_has(v, "consequence")) {
+        gnbs_report_fact_begin(out, "Effect");
+        gnbs_report_put_at(out, v, "consequence");
+        gnbs_str_add(out, " <span class=\"quiet\">(");
+        for (size_t i = 0; terms != NULL && i < terms->n; i++) {
+            gnbs_str_add(out, i > 0 ? "&amp;" : "");
+            gnbs_report_put(out, gnbs_tree_as_text(gnbs_tree_at(terms, i)));
+        }
+        gnbs_str_add(out, ")</span>");
+        gnbs_report_fact_end(out);
+    }
+    if (!gnbs_tree_has(v, "transcript")) return;
+    int64_t n = gnbs_tree_int(v, "n_exons", 0);
     gnbs_report_fact_begin(out, "Transcript");
-    gnbs_report_put(out, c->tx->id);
-    if (c->exon_number > 0)
-        gnbs_str_printf(out, ", exon %" PRId32 " of %" PRId32, c->exon_number,
-                        c->tx->n_exon);
-    if (c->intron_number > 0)
-        gnbs_str_printf(out, ", intron %" PRId32 " of %" PRId32, c->intron_number,
-                        c->tx->n_exon - 1);
+    gnbs_report_put_at(out, v, "transcript");
+    if (gnbs_tree_has(v, "exon"))
+        gnbs_str_printf(out, ", exon %" PRId64 " of %" PRId64, gnbs_tree_int(v, "exon", 0),
+                        n);
+    if (gnbs_tree_has(v, "intron"))
+        gnbs_str_printf(out, ", intron %" PRId64 " of %" PRId64,
+                        gnbs_tree_int(v, "intron", 0), n - 1);
     gnbs_report_fact_end(out);
 }
 
-/* The heading is the HGVS name; a variant that cannot be named is called by its place. */
-static void write_variant_name(gnbs_str_t *out, const gnbs_case_t *newborn,
-                               const gnbs_case_variant_t *v, size_t i, size_t n) {
-    const gnbs_consequence_t *c = v->n_consequence > 0 ? &v->consequence[0] : NULL;
-    const gnbs_variant_t *at = &v->call.variant;
-    gnbs_str_add(out, "<h4>");
-    if (n > 1)
-        gnbs_str_printf(out, "<span class=\"quiet\">Variant %zu of %zu</span> ", i + 1, n);
-    gnbs_str_add(out, "<code>");
-    if (c != NULL && c->hgvs_c != NULL) {
-        gnbs_report_put(out, c->hgvs_c);
-    } else {
-        gnbs_report_put(out, gnbs_report_contig(newborn, at->tid));
-        gnbs_str_printf(out, ":%" PRId64, at->pos + 1);
-    }
-    gnbs_str_add(out, "</code>");
-    if (c != NULL && c->hgvs_p != NULL) {
-        gnbs_str_add(out, " <code>");
-        gnbs_report_put(out, c->hgvs_p);
-        gnbs_str_add(out, "</code>");
-    }
-    gnbs_str_add(out, "</h4>\n");
-}
-
-static void write_place(gnbs_str_t *out, const gnbs_case_t *newborn,
-                        const gnbs_variant_t *at) {
+static void write_place(gnbs_str_t *out, const gnbs_tree_t *v) {
     gnbs_report_fact_begin(out, "Place");
     gnbs_str_add(out, "<code>");
-    gnbs_report_put(out, gnbs_report_contig(newborn, at->tid));
-    gnbs_str_printf(out, ":%" PRId64 " ", at->pos + 1);
-    gnbs_report_put(out, at->ref);
+    gnbs_report_put_at(out, v, "chrom");
+    gnbs_str_printf(out, ":%" PRId64 " ", gnbs_tree_int(v, "pos", 0));
+    gnbs_report_put_at(out, v, "ref");
     gnbs_str_add(out, " &rarr; ");
-    gnbs_report_put(out, at->alt);
+    gnbs_report_put_at(out, v, "alt");
     gnbs_str_add(out, "</code>");
-    gnbs_str_t hgvs_g;
-    gnbs_str_init(&hgvs_g);
-    if (gnbs_report_hgvs_g(&hgvs_g, newborn, at)) {
+    if (gnbs_tree_has(v, "hgvs_g")) {
         gnbs_str_add(out, "<br><code>");
-        gnbs_report_put(out, gnbs_str_text(&hgvs_g));
+        gnbs_report_put_at(out, v, "hgvs_g");
         gnbs_str_add(out, "</code>");
     }
-    gnbs_str_clear(&hgvs_g);
     gnbs_report_fact_end(out);
 }
 
-static void write_picture(gnbs_str_t *out, const gnbs_case_t *newborn,
-                          const gnbs_report_info_t *info, const gnbs_case_variant_t *v) {
-    for (size_t i = 0; i < info->n_pileup; i++)
-        if (info->pileup[i].variant == v)
-            gnbs_report_svg_pileup(out, newborn, &info->pileup[i], i + 1);
+static void write_filters(gnbs_str_t *out, const gnbs_tree_t *v) {
+    const gnbs_tree_t *filters = gnbs_tree_get(v, "filters");
+    if (filters == NULL || filters->n == 0) return;
+    gnbs_report_fact_begin(out, "Doubts about the call");
+    gnbs_report_put_list(out, filters);
+    gnbs_report_fact_end(out);
 }
 
-static void write_variant(gnbs_str_t *out, const gnbs_case_t *newborn,
-                          const gnbs_report_info_t *info, const gnbs_finding_t *f,
-                          size_t i) {
-    const gnbs_case_variant_t *v = f->variant[i];
-    gnbs_str_add(out, "<div class=\"variant\">\n");
-    write_variant_name(out, newborn, v, i, f->n_variant);
-    gnbs_str_add(out, "<dl class=\"facts\">\n");
-    gnbs_report_fact(out, "Zygosity", gnbs_zygosity_name(v->call.zygosity));
-    write_heteroplasmy(out, &v->call.heteroplasmy);
-    write_effect(out, v->n_consequence > 0 ? &v->consequence[0] : NULL);
-    write_place(out, newborn, &v->call.variant);
-    gnbs_report_fact(out, "Why it is reported", f->rule[i]);
-    write_known(out, "ClinVar", v->known,
+static void write_variant(gnbs_str_t *out, const gnbs_tree_t *v, size_t i, size_t n,
+                          const char *id) {
+    gnbs_str_add(out, "<div class=\"variant\">\n<h4>");
+    if (n > 1)
+        gnbs_str_printf(out, "<span class=\"quiet\">Variant %zu of %zu</span> ", i + 1, n);
+    gnbs_report_put_variant_name(out, v);
+    gnbs_str_add(out, "</h4>\n<dl class=\"facts\">\n");
+    gnbs_report_fact(out, "Zygosity", gnbs_tree_text(v, "zygosity"));
+    write_heteroplasmy(out, v);
+    write_effect(out, v);
+    write_place(out, v);
+    gnbs_report_fact(out, "Why it is reported", gnbs_tree_text(v, "rule"));
+    write_known(out, "ClinVar", gnbs_tree_get(v, "clinvar"),
                 "Not listed in the ClinVar release of the bundle.");
-    if (v->known_same_protein != NULL)
-        write_known(out, "Same change of protein", v->known_same_protein, "");
-    write_frequency(out, v->frequency);
-    write_reads(out, &v->call);
-    write_filters(out, v->call.filter);
+    if (gnbs_tree_has(v, "clinvar_same_protein"))
+        write_known(out, "Same change of protein", gnbs_tree_get(v, "clinvar_same_protein"),
+                    "");
+    write_frequency(out, v);
+    write_reads(out, v);
+    write_filters(out, v);
     gnbs_str_add(out, "</dl>\n");
-    write_criteria(out, &v->classification);
-    write_picture(out, newborn, info, v);
+    write_criteria(out, gnbs_tree_get(v, "classification"));
+    gnbs_report_svg_pileup(out, v, id);
     gnbs_str_add(out, "</div>\n");
 }
 
-static void write_inheritance(gnbs_str_t *out, const gnbs_condition_t *c) {
+static void write_inheritance(gnbs_str_t *out, const gnbs_tree_t *x) {
     gnbs_report_fact_begin(out, "Inheritance");
-    gnbs_str_printf(out, "%s <span class=\"quiet\">(%s, %s)</span>",
-                    gnbs_inheritance_name(c->inheritance),
-                    gnbs_inheritance_short(c->inheritance),
-                    gnbs_inheritance_hpo(c->inheritance));
+    gnbs_report_put_at(out, x, "inheritance.name");
+    gnbs_str_add(out, " <span class=\"quiet\">(");
+    gnbs_report_put_at(out, x, "inheritance.short");
+    gnbs_str_add(out, ", ");
+    gnbs_report_put_at(out, x, "inheritance.hpo");
+    gnbs_str_add(out, ")</span>");
     gnbs_report_fact_end(out);
 }
 
-static void write_action(gnbs_str_t *out, const gnbs_condition_t *c) {
-    gnbs_str_add(out, "<dl class=\"facts action\">\n");
-    gnbs_report_fact(out, "Urgency", c->urgency);
-    gnbs_report_fact(out, "Action", c->action);
-    gnbs_report_fact(out, "Confirm by", c->confirmatory_test);
-    gnbs_report_fact(out, "Usual onset", c->onset);
-    gnbs_str_add(out, "</dl>\n");
-}
-
-static void write_finding(gnbs_str_t *out, const gnbs_case_t *newborn,
-                          const gnbs_report_info_t *info, size_t i_finding) {
-    const gnbs_finding_t *f = &newborn->finding[i_finding];
+static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_finding) {
+    const gnbs_tree_t *variants = gnbs_tree_get(x, "variants");
     gnbs_str_add(out, "<div class=\"finding\">\n<p class=\"why\"><span class=\"id\">");
-    gnbs_report_finding_id(out, i_finding);
-    gnbs_str_printf(out, "</span> <strong>%s.</strong></p>\n<dl class=\"facts\">\n",
-                    gnbs_reason_text(f->reason));
-    gnbs_report_fact(out, "Phase", gnbs_report_phase_sentence(f));
+    gnbs_report_put_at(out, x, "id");
+    gnbs_str_add(out, "</span> <strong>");
+    gnbs_report_put_at(out, x, "reason_text");
+    gnbs_str_add(out, ".</strong></p>\n<dl class=\"facts\">\n");
+    gnbs_report_fact(out, "Phase", gnbs_tree_text(x, "phase_text"));
     gnbs_str_add(out, "</dl>\n");
-    for (size_t i = 0; i < f->n_variant; i++) write_variant(out, newborn, info, f, i);
+    size_t n = variants != NULL ? variants->n : 0;
+    for (size_t i = 0; i < n; i++) {
+        char id[48];
+        snprintf(id, sizeof id, "%zu-%zu", i_finding + 1, i + 1);
+        write_variant(out, gnbs_tree_at(variants, i), i, n, id);
+    }
+    char id[48];
+    snprintf(id, sizeof id, "%zu", i_finding + 1);
+    gnbs_report_svg_coverage(out, x, id);
     gnbs_str_add(out, "</div>\n");
 }
 
-static void write_limits(gnbs_str_t *out, const gnbs_outcome_t *o) {
-    if (o->n_limit == 0) return;
-    gnbs_str_add(out,
-                 "<p class=\"quiet not-looked\">Not looked for in this gene:</p>\n<ul>\n");
-    for (size_t i = 0; i < o->n_limit; i++) {
-        gnbs_str_add(out, "<li>");
-        gnbs_report_put(out, o->limit[i]);
-        gnbs_str_add(out, "</li>\n");
-    }
-    gnbs_str_add(out, "</ul>\n");
+static void write_limits(gnbs_str_t *out, const gnbs_tree_t *o) {
+    if (gnbs_tree_size(o, "limits") == 0) return;
+    gnbs_str_add(out, "<p class=\"quiet not-looked\">Limits of what was looked for in this "
+                      "gene:</p>\n");
+    gnbs_report_put_list(out, gnbs_tree_get(o, "limits"));
+    gnbs_str_add(out, "\n");
 }
 
-static void write_condition(gnbs_str_t *out, const gnbs_case_t *newborn,
-                            const gnbs_report_info_t *info, size_t i_outcome) {
-    const gnbs_outcome_t *o = &newborn->outcome[i_outcome];
-    const gnbs_condition_t *c = o->condition;
+static void write_condition(gnbs_str_t *out, const gnbs_tree_t *f, size_t i_outcome,
+                            size_t i_finding) {
+    const gnbs_tree_t *o = gnbs_tree_at(gnbs_tree_get(f, "outcomes"), i_outcome);
+    const gnbs_tree_t *x = gnbs_tree_at(gnbs_tree_get(f, "findings"), i_finding);
+    gnbs_str_printf(out, "<article id=\"outcome-%zu\" data-outcome=\"", i_outcome + 1);
+    gnbs_report_put_at(out, o, "outcome");
+    gnbs_str_add(out, "\" data-reason=\"");
+    gnbs_report_put_at(out, o, "reason");
     gnbs_str_printf(out,
-                    "<article id=\"outcome-%zu\" data-outcome=\"%s\" data-reason=\"%s\" "
-                    "aria-labelledby=\"outcome-%zu-title\">\n",
-                    i_outcome + 1, gnbs_outcome_name(o->outcome),
-                    gnbs_reason_code(o->reason), i_outcome + 1);
-    gnbs_str_printf(out, "<p class=\"mark\">%s</p>\n<h3 id=\"outcome-%zu-title\">",
-                    gnbs_report_outcome_words(o->outcome), i_outcome + 1);
-    gnbs_report_put(out, c->condition);
-    gnbs_str_add(out, "</h3>\n");
-    write_action(out, c);
-    gnbs_str_add(out, "<dl class=\"facts\">\n");
+                    "\" aria-labelledby=\"outcome-%zu-title\">\n<p class=\"mark\">Suspected"
+                    "</p>\n<h3 id=\"outcome-%zu-title\">",
+                    i_outcome + 1, i_outcome + 1);
+    gnbs_report_put_at(out, o, "condition");
+    gnbs_str_add(out, "</h3>\n<dl class=\"facts\">\n");
     gnbs_report_fact_begin(out, "Gene");
     gnbs_str_add(out, "<em>");
-    gnbs_report_put(out, c->gene);
+    gnbs_report_put_at(out, o, "gene");
     gnbs_str_add(out, "</em> <span class=\"quiet\">");
-    gnbs_report_put(out, c->hgnc_id);
+    gnbs_report_put_at(out, o, "hgnc_id");
     gnbs_str_add(out, "</span>");
     gnbs_report_fact_end(out);
-    gnbs_report_fact(out, "Condition id", c->condition_id);
-    write_inheritance(out, c);
-    if (gnbs_report_or(o->detail, NULL) != NULL)
-        gnbs_report_fact(out, "In this baby", o->detail);
+    gnbs_report_fact(out, "Condition id", gnbs_tree_text(o, "condition_id"));
+    write_inheritance(out, o);
+    gnbs_report_fact(out, "Usual onset", gnbs_tree_text(x, "onset"));
+    if (gnbs_tree_text(o, "detail")[0] != '\0')
+        gnbs_report_fact(out, "In this baby", gnbs_tree_text(o, "detail"));
     gnbs_str_add(out, "</dl>\n");
-    for (size_t i = 0; i < o->n_finding; i++)
-        write_finding(out, newborn, info, o->first_finding + i);
+    for (size_t i = 0; i < gnbs_tree_size(o, "findings"); i++) {
+        const char *id = gnbs_tree_as_text(gnbs_tree_at(gnbs_tree_get(o, "findings"), i));
+        for (size_t k = 0; k < gnbs_tree_size(f, "findings"); k++) {
+            const gnbs_tree_t *y = gnbs_tree_at(gnbs_tree_get(f, "findings"), k);
+            if (gnbs_tree_says(y, "id", id)) write_finding(out, y, k);
+        }
+    }
     write_limits(out, o);
     gnbs_str_add(out, "</article>\n");
 }
 
-/* The condition whose findings begin at this one; check_case has made sure that there is one. */
-static size_t owner_of(const gnbs_case_t *newborn, size_t i_finding) {
-    for (size_t i = 0; i < newborn->n_outcome; i++)
-        if (newborn->outcome[i].n_finding > 0 &&
-            newborn->outcome[i].first_finding == i_finding)
-            return i;
-    return 0;
-}
-
-void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_case_t *newborn,
-                               const gnbs_report_info_t *info) {
-    if (newborn->n_finding == 0) return;
-    gnbs_report_section_begin(out, "findings", "Conditions suspected");
-    for (size_t i = 0;
-         i < newborn->n_finding;) { /* in the order of the findings, not the panel */
-        size_t k = owner_of(newborn, i);
-        write_condition(out, newborn, info, k);
-        i += newborn->outcome[k].n_finding;
+void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_tree_t *f) {
+    const gnbs_tree_t *findings = gnbs_tree_get(f, "findings");
+    size_t last = SIZE_MAX;
+    if (findings->n == 0) return;
+    gnbs_report_section_begin(out, "evidence", "Evidence");
+    for (size_t i = 0; i < findings->n;
+         i++) { /* in the order of the findings, not the panel */
+        size_t owner =
+            gnbs_report_owner(f, gnbs_tree_text(gnbs_tree_at(findings, i), "id"));
+        if (owner != last && owner != SIZE_MAX) write_condition(out, f, owner, i);
+        last = owner;
     }
     gnbs_report_section_end(out);
 }

@@ -27,18 +27,49 @@ static void write_strings(gnbs_json_t *j, const char *key, size_t n,
     gnbs_json_end(j);
 }
 
-static void write_generator(gnbs_json_t *j, const gnbs_case_t *newborn,
-                            const gnbs_report_info_t *info) {
+static void write_generator(gnbs_json_t *j, const gnbs_report_info_t *info) {
     gnbs_json_object(j, "generated_by");
     gnbs_json_text(j, "name", "gnbs");
     gnbs_json_text(j, "version", info->program_version);
     gnbs_json_text(j, "command_line", info->command_line);
-    gnbs_json_text(j, "report_id", info->report_id);
-    gnbs_json_text(j, "replaces", info->replaces);
-    gnbs_json_bool(j, "draft", gnbs_report_draft_words(newborn, info) != NULL);
-    gnbs_json_text(j, "draft_reason", gnbs_report_draft_reason(newborn, info));
     write_texts(j, "methods", "text", info->n_method, info->method);
     write_texts(j, "libraries", "version", info->n_library, info->library);
+    gnbs_json_end(j);
+}
+
+static void write_report(gnbs_json_t *j, const gnbs_case_t *newborn,
+                         const gnbs_report_info_t *info) {
+    gnbs_json_object(j, "report");
+    gnbs_json_text(j, "id", info->report_id);
+    gnbs_json_int(j, "version", info->report_version > 0 ? info->report_version : 1);
+    gnbs_json_bool(j, "draft", gnbs_report_draft_words(newborn, info) != NULL);
+    gnbs_json_text(j, "draft_reason", gnbs_report_draft_reason(newborn, info));
+    gnbs_report_json_replaces(j, newborn, info->replaces);
+    gnbs_json_end(j);
+}
+
+static void write_consent(gnbs_json_t *j, const gnbs_report_info_t *info) {
+    gnbs_json_object(j, "consent");
+    gnbs_json_bool(j, "checked", info->is_consent_checked);
+    if (info->has_consent_groups)
+        write_strings(j, "groups", info->n_consent_group, info->consent_group);
+    else
+        gnbs_json_null(j, "groups");
+    gnbs_json_end(j);
+}
+
+static void write_policy(gnbs_json_t *j, const gnbs_case_t *newborn) {
+    gnbs_json_array(j, "policy");
+    for (size_t i = 0; i < newborn->n_policy; i++) {
+        const gnbs_policy_item_t *p = &newborn->policy[i];
+        gnbs_json_object(j, NULL);
+        write_text(j, "key", p->key);
+        write_text(j, "value", p->value);
+        write_text(j, "default", p->standard);
+        write_text(j, "meaning", p->what);
+        write_text(j, "source", p->source);
+        gnbs_json_end(j);
+    }
     gnbs_json_end(j);
 }
 
@@ -198,7 +229,8 @@ gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_
     gnbs_json_init(&j, out);
     gnbs_json_object(&j, NULL);
     gnbs_json_text(&j, "schema_version", GNBS_REPORT_SCHEMA_VERSION);
-    write_generator(&j, newborn, info);
+    write_generator(&j, info);
+    write_report(&j, newborn, info);
     gnbs_json_bool(&j, "synthetic", newborn->is_synthetic);
     gnbs_json_text(&j, "sample", newborn->sample);
     gnbs_json_object(&j, "sex");
@@ -206,16 +238,18 @@ gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_
     gnbs_json_text(&j, "inferred", gnbs_sex_name(newborn->quality.sex_inferred));
     gnbs_json_end(&j);
     write_text(&j, "input", newborn->input_kind);
+    write_consent(&j, info);
     write_quality(&j, &newborn->quality);
     write_panel(&j, newborn->panel);
     write_bundle(&j, newborn->bundle);
+    write_policy(&j, newborn);
     write_summary(&j, newborn);
     gnbs_json_array(&j, "outcomes");
     for (size_t i = 0; i < newborn->n_outcome; i++) write_outcome(&j, &newborn->outcome[i]);
     gnbs_json_end(&j);
     gnbs_json_array(&j, "findings");
     for (size_t i = 0; i < newborn->n_finding; i++)
-        gnbs_report_json_finding(&j, newborn, i);
+        gnbs_report_json_finding(&j, newborn, info, i);
     gnbs_json_end(&j);
     gnbs_json_end(&j);
     if (out->failed)

@@ -1,5 +1,8 @@
 #include "report/report_json.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "report/report_text.h"
 #include "report/report_words.h"
 
@@ -73,6 +76,27 @@ static void write_known(gnbs_json_t *j, const char *key, const gnbs_known_t *k) 
     gnbs_json_end(j);
 }
 
+/* "afr=0.00012;nfe=0.0033" of the source, as a list. */
+static void write_ancestries(gnbs_json_t *j, const char *groups) {
+    gnbs_json_array(j, "ancestries");
+    while (groups != NULL && *groups != '\0') {
+        size_t n = strcspn(groups, ";"), k = strcspn(groups, "=");
+        char *end;
+        double af = k < n ? strtod(groups + k + 1, &end) : -1;
+        if (k < n && end == groups + n) {
+            gnbs_str_t name;
+            gnbs_str_init(&name);
+            gnbs_str_add_n(&name, groups, k);
+            gnbs_json_object(j, NULL);
+            gnbs_report_json_str(j, "group", &name);
+            write_real_if(j, "af", af, 10);
+            gnbs_json_end(j);
+        }
+        groups += n + (groups[n] == ';');
+    }
+    gnbs_json_end(j);
+}
+
 static void write_frequency(gnbs_json_t *j, const gnbs_frequency_t *f) {
     if (f == NULL) { /* absent is not zero: see the schema */
         gnbs_json_null(j, "frequency");
@@ -87,6 +111,7 @@ static void write_frequency(gnbs_json_t *j, const gnbs_frequency_t *f) {
     write_int_if(j, "an", f->an);
     write_int_if(j, "n_homozygotes", f->n_hom);
     write_text(j, "source", f->source);
+    write_ancestries(j, f->groups);
     gnbs_json_end(j);
 }
 
@@ -171,8 +196,34 @@ static void write_evidence(gnbs_json_t *j, const gnbs_call_t *c) {
     gnbs_json_end(j);
 }
 
+/* Exons or genes lost or doubled: how sure, and what it does. */
+static void write_dosage(gnbs_json_t *j, const gnbs_case_variant_t *v) {
+    const gnbs_dosage_t *d = v->dosage;
+    if (d == NULL) {
+        gnbs_json_null(j, "dosage");
+        return;
+    }
+    gnbs_json_object(j, "dosage");
+    gnbs_json_text(j, "kind", gnbs_dosage_kind_word(d->kind));
+    gnbs_json_int(j, "begin", d->region.beg + 1);
+    gnbs_json_int(j, "end", d->region.end);
+    gnbs_json_bool(j, "is_exact", d->is_exact);
+    gnbs_json_int(j, "expected_copies", d->expected);
+    gnbs_json_int(j, "copies", d->copies);
+    gnbs_json_real(j, "ratio", d->ratio, 3);
+    gnbs_json_real(j, "ratio_low", d->ratio_lo, 3);
+    gnbs_json_real(j, "ratio_high", d->ratio_hi, 3);
+    gnbs_json_int(j, "windows", d->n_tile);
+    gnbs_json_int(j, "split_reads", d->n_split);
+    gnbs_json_int(j, "pairs", d->n_pair);
+    gnbs_json_text(j, "effect",
+                   v->dosage_effect != NULL ? v->dosage_effect->effect_why : NULL);
+    gnbs_json_end(j);
+}
+
 static void write_variant(gnbs_json_t *j, const gnbs_case_t *newborn,
-                          const gnbs_case_variant_t *v, const char *rule) {
+                          const gnbs_report_info_t *info, const gnbs_case_variant_t *v,
+                          const char *rule) {
     const gnbs_variant_t *at = &v->call.variant;
     gnbs_str_t hgvs_g;
     gnbs_str_init(&hgvs_g);
@@ -190,11 +241,60 @@ static void write_variant(gnbs_json_t *j, const gnbs_case_t *newborn,
     write_frequency(j, v->frequency);
     write_classification(j, &v->classification);
     write_text(j, "rule", rule);
+    write_dosage(j, v);
+    gnbs_report_json_picture(j, newborn, info, v);
+    gnbs_json_end(j);
+}
+
+/* Windows over the gene and how many copies of each were counted: what the picture of a deletion is drawn from. Only where the
+ * finding has an event: copy numbers tell of carriers. */
+static void write_copies(gnbs_json_t *j, const gnbs_case_t *newborn,
+                         const gnbs_finding_t *f) {
+    const gnbs_case_variant_t *event = NULL;
+    for (size_t i = 0; i < f->n_variant; i++)
+        if (f->variant[i]->dosage != NULL) event = f->variant[i];
+    gnbs_json_array(j, "copies");
+    for (size_t i = 0; event != NULL && i < newborn->n_tile; i++) {
+        const gnbs_tile_t *t = &newborn->tile[i];
+        bool is_own = t->i_gene >= 0 && (size_t)t->i_gene < newborn->bundle->n_gene &&
+                      &newborn->bundle->gene[t->i_gene] == event->gene;
+        if (!is_own) continue;
+        gnbs_json_object(j, NULL);
+        gnbs_json_int(j, "begin", t->region.beg + 1);
+        gnbs_json_int(j, "end", t->region.end);
+        gnbs_json_int(j, "exon", t->exon_number);
+        gnbs_json_bool(j, "usable", t->is_usable);
+        gnbs_json_int(j, "expected_copies", t->expected);
+        write_real_if(j, "observed_copies",
+                      t->is_usable && t->n_expected > 0
+                          ? t->expected * (double)t->n_read / t->n_expected
+                          : -1,
+                      3);
+        gnbs_json_end(j);
+    }
+    gnbs_json_end(j);
+}
+
+/* Exon by exon, how well the gene was read; empty when the outcome does not say. */
+static void write_coverage(gnbs_json_t *j, const gnbs_case_t *newborn,
+                           const gnbs_condition_t *condition) {
+    const gnbs_outcome_t *o = NULL;
+    for (size_t i = 0; i < newborn->n_outcome && o == NULL; i++)
+        if (newborn->outcome[i].condition == condition) o = &newborn->outcome[i];
+    gnbs_json_array(j, "coverage");
+    for (size_t i = 0; o != NULL && i < o->n_exon; i++) {
+        gnbs_json_object(j, NULL);
+        gnbs_json_int(j, "exon", o->exon[i].number);
+        gnbs_json_int(j, "bases", o->exon[i].bases);
+        gnbs_json_int(j, "callable", o->exon[i].callable);
+        write_real_if(j, "depth_mean", o->exon[i].depth_mean, 1);
+        gnbs_json_end(j);
+    }
     gnbs_json_end(j);
 }
 
 void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn,
-                              size_t i_finding) {
+                              const gnbs_report_info_t *info, size_t i_finding) {
     const gnbs_finding_t *f = &newborn->finding[i_finding];
     const gnbs_condition_t *c = f->condition;
     gnbs_str_t id;
@@ -217,7 +317,9 @@ void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn,
     write_text(j, "confirmatory_test", c->confirmatory_test);
     gnbs_json_array(j, "variants");
     for (size_t i = 0; i < f->n_variant; i++)
-        write_variant(j, newborn, f->variant[i], f->rule[i]);
+        write_variant(j, newborn, info, f->variant[i], f->rule[i]);
     gnbs_json_end(j);
+    write_coverage(j, newborn, c);
+    write_copies(j, newborn, f);
     gnbs_json_end(j);
 }

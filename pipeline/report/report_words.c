@@ -34,10 +34,8 @@ static const struct {
          "This is a screening result, not a diagnosis, and not a "
          "clean bill of health. A baby with signs of illness needs "
          "the usual tests, whatever this page says."},
-    [GNBS_REPORT_SUSPECTED] =
-        {"Condition suspected", "condition_suspected",
-         "This is a screening result, not a diagnosis; confirm on a new "
-         "sample."},
+    [GNBS_REPORT_SUSPECTED] = {"Condition suspected", "condition_suspected",
+                               GNBS_REPORT_CONFIRM},
 };
 
 const char *gnbs_report_banner_words(gnbs_report_banner_t banner) {
@@ -78,7 +76,7 @@ const char *gnbs_report_outcome_words(gnbs_outcome_kind_t kind) {
 
 const char *gnbs_report_draft_words(const gnbs_case_t *newborn,
                                     const gnbs_report_info_t *info) {
-    return info->is_draft || !newborn->panel->is_signed ? "DRAFT - not signed" : NULL;
+    return info->is_draft || !newborn->panel->is_signed ? GNBS_REPORT_DRAFT : NULL;
 }
 
 const char *gnbs_report_draft_reason(const gnbs_case_t *newborn,
@@ -127,9 +125,9 @@ void gnbs_report_percent(gnbs_str_t *out, int64_t part, int64_t whole) {
     gnbs_str_printf(out, "%" PRId64 ".%" PRId64 "%%", permille / 10, permille % 10);
 }
 
-void gnbs_report_fraction(gnbs_str_t *out, const gnbs_heteroplasmy_t *h) {
-    gnbs_str_printf(out, "%.1f %% (%.1f to %.1f %%)", 100 * h->fraction, 100 * h->low,
-                    100 * h->high);
+void gnbs_report_fraction(gnbs_str_t *out, double fraction, double low, double high) {
+    gnbs_str_printf(out, "%.1f %% (%.1f to %.1f %%)", 100 * fraction, 100 * low,
+                    100 * high);
 }
 
 gnbs_report_risk_t gnbs_report_risk(const gnbs_outcome_t *outcome) {

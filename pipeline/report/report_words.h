@@ -45,7 +45,10 @@ const char *gnbs_report_draft_words(const gnbs_case_t *newborn,
                                     const gnbs_report_info_t *info);
 const char *gnbs_report_draft_reason(const gnbs_case_t *newborn,
                                      const gnbs_report_info_t *info);
+#define GNBS_REPORT_DRAFT     "DRAFT - not signed"
 #define GNBS_REPORT_SYNTHETIC "SYNTHETIC DATA"
+#define GNBS_REPORT_CONFIRM                                                                \
+    "This is a screening result, not a diagnosis; confirm on a new sample."
 
 /* Which copies of the gene carry the variants, in one sentence. */
 const char *gnbs_report_phase_sentence(const gnbs_finding_t *finding);
@@ -60,7 +63,7 @@ double gnbs_report_share(int64_t part, int64_t whole); /* cut at 6 decimals */
 void gnbs_report_percent(gnbs_str_t *out, int64_t part, int64_t whole); /* "99.9%", cut */
 
 /* "30.2 % (26.1 to 34.4 %)", one decimal: the share of the mitochondrial copies and its interval. */
-void gnbs_report_fraction(gnbs_str_t *out, const gnbs_heteroplasmy_t *h);
+void gnbs_report_fraction(gnbs_str_t *out, double fraction, double low, double high);
 
 typedef struct gnbs_report_risk { /* of a condition that is not suspected */
     bool has_value, has_prevalence, has_share;

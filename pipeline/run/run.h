@@ -24,6 +24,8 @@ typedef struct gnbs_run_opt {
     /* folder of trusted public keys; NULL: the panel is a draft */
     const char *panel_keys;
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
+    const char *amends,
+        *amend_reason;  /* findings.json of the report this one replaces, and why */
     const char *policy; /* a laboratory's rules of screening, or NULL: those that ship */
     const char *gates;  /* NULL: refdata/gates.tsv as shipped */
     /* of this run, above the gates file; NULL: as the file says */
@@ -32,7 +34,7 @@ typedef struct gnbs_run_opt {
     const char *program_version;
     gnbs_sex_t sex;
     int n_threads;
-    bool skips_consent, trusts_cram;
+    bool skips_consent, trusts_cram, wants_pdf;
     gnbs_call_opt_t call;
     gnbs_cnv_opt_t cnv;
     gnbs_qc_opt_t qc;

@@ -24,6 +24,12 @@ static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
         return gnbs_err_set(err, GNBS_E_USAGE,
                             "run: give --consent FILE, or state --no-consent-check (for "
                             "tests and validation samples)");
+    if ((o->amends == NULL) != (o->amend_reason == NULL) ||
+        (o->amend_reason != NULL && o->amend_reason[0] == '\0'))
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "run: an amended report names the one it replaces and says why: "
+            "--amends FINDINGS.json --reason TEXT");
     return GNBS_OK;
 }
 

@@ -9,8 +9,10 @@
 #include "govern/govern.h"
 #include "io/digest.h"
 #include "io/out.h"
+#include "io/tree_read.h"
 #include "io/vcf.h"
 #include "run/run_case.h"
+#include "run/run_report.h"
 
 enum { MAX_INPUTS = 8 };
 
@@ -68,13 +70,79 @@ static gnbs_code_t write_text(gnbs_run_state_t *s, const char *dir, const char *
 
 /* ---- reports ---------------------------------------------------------------------------------------------- */
 
+/* The report that is amended: its id and version, what it said, and why there is another. */
+static gnbs_code_t read_replaced(gnbs_run_state_t *s, gnbs_report_info_t *info,
+                                 gnbs_report_replaces_t *r, gnbs_err_t *err) {
+    if (s->opt->amends == NULL) return GNBS_OK;
+    GNBS_TRY(gnbs_tree_read(s->opt->amends, &s->arena, &r->findings, err));
+    r->id = gnbs_tree_text(r->findings, "report.id");
+    r->version = (int)gnbs_tree_int(r->findings, "report.version", 1);
+    r->reason = s->opt->amend_reason;
+    if (r->id[0] == '\0')
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: has no report id; it is no findings.json of gnbs",
+                            s->opt->amends);
+    if (!gnbs_tree_says(r->findings, "sample", s->newborn.sample))
+        return gnbs_err_set(err, GNBS_E_DATA, "%s: is the report of '%s', not of '%s'",
+                            s->opt->amends, gnbs_tree_text(r->findings, "sample"),
+                            s->newborn.sample);
+    info->replaces = r;
+    info->report_version = r->version + 1;
+    return GNBS_OK;
+}
+
+/* A report is named by what it says: the first twelve digits of the SHA-256 of its findings, written without a name. */
+static gnbs_code_t name_report(gnbs_run_state_t *s, gnbs_report_info_t *info,
+                               gnbs_err_t *err) {
+    gnbs_str_t text;
+    char hex[GNBS_DIGEST_HEX];
+    gnbs_str_init(&text);
+    info->report_id = "";
+    gnbs_code_t code = gnbs_report_json(&s->newborn, info, &text, err);
+    if (code == GNBS_OK) {
+        gnbs_digest_bytes(gnbs_str_text(&text), text.n, hex);
+        info->report_id = gnbs_arena_printf(&s->arena, "%s-%.12s", s->newborn.sample, hex);
+        if (info->report_id == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "report");
+    }
+    gnbs_str_clear(&text);
+    return code;
+}
+
+/* Everything else is rendered from the findings.json just written, read again. */
+static gnbs_code_t render_reports(gnbs_run_state_t *s, const char *dir,
+                                  const gnbs_str_t *json, gnbs_err_t *err) {
+    const gnbs_tree_t *tree;
+    GNBS_TRY(gnbs_tree_parse("findings.json", gnbs_str_text(json), json->n, &s->arena,
+                             &tree, err));
+    for (const gnbs_run_format_t *f = gnbs_run_formats; f->name != NULL; f++) {
+        gnbs_str_t text;
+        gnbs_str_init(&text);
+        if (!f->is_usual) continue;
+        gnbs_code_t code = f->render(tree, &text, err);
+        if (code == GNBS_OK) code = write_text(s, dir, f->file, &text, err);
+        gnbs_str_clear(&text);
+        if (code != GNBS_OK) return gnbs_err_ctx(err, "%s", f->file);
+    }
+    return GNBS_OK;
+}
+
+static gnbs_code_t write_pdf(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
+    if (!s->opt->wants_pdf) return GNBS_OK;
+    gnbs_code_t code = gnbs_run_print_pdf(dir, err);
+    if (code == GNBS_E_NOMEM) return code;
+    if (code != GNBS_OK)
+        gnbs_log_note(&s->log, "%s", err->msg); /* its absence is no failure */
+    return GNBS_OK;
+}
+
 static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
-    gnbs_arena_t *a = &s->arena;
     const gnbs_report_text_t library[] = {{"htslib", gnbs_reads_htslib_version()}};
     gnbs_report_info_t info = {.program_version = s->opt->program_version,
-                               .report_id =
-                                   gnbs_arena_printf(a, "%s-%.8s-%.8s", s->newborn.sample,
-                                                     s->panel.sha256, s->bundle.identity),
+                               .report_version = 1,
+                               .is_consent_checked = s->opt->consent != NULL,
+                               .has_consent_groups = s->consent.has_groups,
+                               .n_consent_group = s->consent.n_group,
+                               .consent_group = s->consent.group,
                                .is_draft = true,
                                .n_method = sizeof METHODS / sizeof *METHODS,
                                .method = METHODS,
@@ -82,25 +150,21 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
                                .library = library,
                                .n_pileup = s->n_pileup,
                                .pileup = s->pileup};
-    if (info.report_id == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "report");
-    static const struct {
-        const char *name;
-        gnbs_code_t (*print)(const gnbs_case_t *, const gnbs_report_info_t *, gnbs_str_t *,
-                             gnbs_err_t *);
-    } REPORTS[] = {{"findings.json", gnbs_report_json},
-                   {"report.html", gnbs_report_html},
-                   {"findings.tsv", gnbs_report_tsv}};
-    for (size_t i = 0; i < sizeof REPORTS / sizeof *REPORTS; i++) {
-        gnbs_str_t text;
-        gnbs_str_init(&text);
-        gnbs_code_t code = REPORTS[i].print(&s->newborn, &info, &text, err);
-        if (code != GNBS_OK) {
-            gnbs_str_clear(&text);
-            return gnbs_err_ctx(err, "%s", REPORTS[i].name);
-        }
-        GNBS_TRY(write_text(s, dir, REPORTS[i].name, &text, err));
+    gnbs_report_replaces_t replaces = {0};
+    GNBS_TRY(read_replaced(s, &info, &replaces, err));
+    GNBS_TRY(name_report(s, &info, err));
+    gnbs_str_t json, copy;
+    gnbs_str_init(&json);
+    gnbs_str_init(&copy);
+    gnbs_code_t code = gnbs_report_json(&s->newborn, &info, &json, err);
+    if (code == GNBS_OK) {
+        gnbs_str_add_n(&copy, gnbs_str_text(&json), json.n);
+        code = write_text(s, dir, "findings.json", &copy, err);
     }
-    return GNBS_OK;
+    if (code == GNBS_OK) code = render_reports(s, dir, &json, err);
+    gnbs_str_clear(&json);
+    gnbs_str_clear(&copy);
+    return code == GNBS_OK ? write_pdf(s, dir, err) : code;
 }
 
 /* ---- variants --------------------------------------------------------------------------------------------- */

@@ -313,6 +313,7 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
     GNBS_TRY(gnbs_screen_measure(b->opt, b->c, b->gene, b->tx, b->arena, &b->scope, err));
     o->target_bp = b->scope.target_bp, o->callable_bp = b->scope.callable_bp;
     o->n_gap = b->scope.n_gap, o->gap = b->scope.gap;
+    o->n_exon = b->scope.n_exon, o->exon = b->scope.exon;
     bool is_named = b->row->policy == GNBS_POLICY_NAMED;
     if (is_named) count_named(b);
     o->n_known = is_named ? b->n_named : b->scope.n_known;

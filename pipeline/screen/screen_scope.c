@@ -32,6 +32,19 @@ static void count_statuses(const gnbs_case_t *c, gnbs_region_t r,
     n[GNBS_CALLABLE_NO_COVERAGE] += gnbs_region_len(r) - seen;
 }
 
+/* Mean depth of the bases that spans cover; without reads nothing was measured. */
+static double depth_over(const gnbs_case_t *c, gnbs_region_t r) {
+    double sum = 0;
+    if (!c->quality.has_reads) return -1;
+    for (size_t i = first_span(c, r);
+         i < c->n_callable && gnbs_region_overlaps(c->callable[i].region, r); i++) {
+        gnbs_region_t s = c->callable[i].region;
+        gnbs_pos_t beg = s.beg > r.beg ? s.beg : r.beg, end = s.end < r.end ? s.end : r.end;
+        sum += c->callable[i].depth_mean * (double)(end - beg);
+    }
+    return sum / (double)gnbs_region_len(r);
+}
+
 int64_t gnbs_screen_count_status(const gnbs_case_t *c, gnbs_region_t region,
                                  gnbs_callable_t status) {
     int64_t n[GNBS_CALLABLE_N] = {0};
@@ -79,8 +92,10 @@ gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t 
                                 gnbs_arena_t *arena, gnbs_screen_scope_t *scope,
                                 gnbs_err_t *err) {
     *scope = (gnbs_screen_scope_t){.worst_exon_frac = 1,
-                                   .gap = GNBS_NEW(arena, const char *, tx->n_exon)};
-    if (scope->gap == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%d exons", tx->n_exon);
+                                   .gap = GNBS_NEW(arena, const char *, tx->n_exon),
+                                   .exon = GNBS_NEW(arena, gnbs_exon_scope_t, tx->n_exon)};
+    if (scope->gap == NULL || scope->exon == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%d exons", tx->n_exon);
     int64_t widest = 0;
     for (int k = 0; k < tx->n_exon; k++) {
         int i = tx->strand > 0
@@ -90,6 +105,9 @@ gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t 
         if (gnbs_region_len(r) == 0) continue;
         int64_t n[GNBS_CALLABLE_N] = {0};
         count_statuses(c, r, n);
+        scope->exon[scope->n_exon++] =
+            (gnbs_exon_scope_t){gnbs_transcript_exon_number(tx, i), gnbs_region_len(r),
+                                n[GNBS_CALLABLE], depth_over(c, r)};
         scope->target_bp += gnbs_region_len(r);
         scope->callable_bp += n[GNBS_CALLABLE];
         double frac = (double)n[GNBS_CALLABLE] / (double)gnbs_region_len(r);

@@ -7,6 +7,8 @@
 typedef struct gnbs_screen_scope {
     int64_t target_bp, callable_bp;
     double worst_exon_frac; /* 1 when there is no exon */
+    size_t n_exon;
+    gnbs_exon_scope_t *exon;
     size_t n_gap;
     const char **gap;  /* a sentence per exon with bases that could not be judged */
     size_t widest_gap; /* of these, the one with the most bases */

@@ -27,7 +27,7 @@ static char why[512];
 
 static bool is_void(const char *name) {
     return strcmp(name, "meta") == 0 || strcmp(name, "br") == 0 ||
-           strcmp(name, "!doctype") == 0;
+           strcmp(name, "!doctype") == 0 || strcmp(name, "input") == 0;
 }
 
 static const char *tag_name(const char *at, char *name, size_t cap) {
@@ -87,6 +87,7 @@ const char *html_problem(const char *html) {
             if (depth == 64) return "too deep";
             strcpy(stack[depth++], name);
             if (strcmp(name, "style") == 0) at = strstr(at, "</style>") - 1;
+            if (strcmp(name, "script") == 0) at = strstr(at, "</script>") - 1;
         }
     }
     return depth == 0 ? "" : "a tag that is never closed";
