@@ -88,6 +88,7 @@ static gnbs_code_t take_window_call(job_t *j, const gnbs_candidate_t *cand,
     call.gq_phred = gq;
     memcpy(call.pl, wc->pl, sizeof call.pl);
     gnbs_call_count_reads(&j->pileup, wc->n_ref_fragment, wc->n_alt_fragment, &call);
+    call.gq_phred = gnbs_call_honest_gq(call.gq_phred, call.rival_frac);
     gnbs_call_set_filters(j->rq->opt, &call);
     if (call.filter != 0) mark_unsure(j, cand->span);
     return GNBS_PUSH(&j->calls, call) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "calls");
@@ -146,6 +147,7 @@ static gnbs_code_t call_snv(job_t *j, gnbs_pos_t pos, uint8_t ref, const gnbs_pi
             call.zygosity = GNBS_ZYG_HET;
         }
     gnbs_call_count_reads(&j->pileup, -1, -1, &call);
+    call.gq_phred = gnbs_call_honest_gq(call.gq_phred, call.rival_frac);
     gnbs_call_set_filters(j->rq->opt, &call);
     return GNBS_PUSH(&j->calls, call) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "calls");
 }

@@ -26,6 +26,7 @@ typedef struct gnbs_call_opt {
     int min_mapq_phred;      /* reads below are counted, not judged                                */
     int min_base_qual_phred; /* bases below say nothing                                            */
     int max_base_qual_phred; /* no base is believed more than this                                 */
+    double contamination_frac; /* share of another person's DNA: so many bases may be his or hers      */
     double snv_prior;        /* expected heterozygosity per base: 1e-3 in human genomes             */
     double indel_prior;      /* the same for indels outside repeats: about 1 in 8 of SNVs           */
     double min_qual_phred;   /* below: FILTER LowQual                                              */

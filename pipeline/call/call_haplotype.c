@@ -164,13 +164,19 @@ static size_t add_jobs(const scene_t *s, size_t i_read, gnbs_pairhmm_job_t job[]
 }
 
 /* A read is never surer than its mapping: the worst haplotype is at most this much worse than the best. */
+static double surety_phred(const gnbs_call_opt_t *opt, int mapq) {
+    double most = mapq < MAX_CONFIDENCE_PHRED ? mapq : MAX_CONFIDENCE_PHRED;
+    return opt->contamination_frac > 0
+               ? fmin(most, -10 * log10(opt->contamination_frac / 2))
+               : most;
+}
+
 static void take_scores(const scene_t *s, size_t i_read, const gnbs_pairhmm_job_t job[],
                         double into[]) {
     int mapq = s->pileup->chunk->read[i_read].mapq;
     double best = GNBS_PAIRHMM_FLOOR_LN;
     for (int h = 0; h < s->n_hap; h++) best = fmax(best, job[h].ln);
-    double floor_ln = best + gnbs_math_phred_to_ln(
-                                 mapq < MAX_CONFIDENCE_PHRED ? mapq : MAX_CONFIDENCE_PHRED);
+    double floor_ln = best + gnbs_math_phred_to_ln(surety_phred(s->pileup->opt, mapq));
     for (int h = 0; h < s->n_hap; h++) into[h] += fmax(job[h].ln, floor_ln);
 }
 

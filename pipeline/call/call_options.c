@@ -38,6 +38,10 @@ gnbs_code_t gnbs_call_opt_validate(const gnbs_call_opt_t *o, gnbs_err_t *err) {
         return gnbs_err_set(err, GNBS_E_USAGE,
                             "call: priors %g and %g: expected above 0, below 0.1",
                             o->snv_prior, o->indel_prior);
+    if (!(o->contamination_frac >= 0 && o->contamination_frac <= 0.5))
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "call: contamination %g: expected a share from 0 to 0.5",
+                            o->contamination_frac);
     if (o->min_depth < 1 || o->min_alt_fragments < 1 || o->min_gq_phred < 0)
         return gnbs_err_set(err, GNBS_E_USAGE,
                             "call: depth %d, fragments %d, GQ %d: out of range",

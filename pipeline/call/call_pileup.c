@@ -9,12 +9,14 @@ typedef struct qual_table {
     double right_ln[MAX_QUAL], half_ln[MAX_QUAL], wrong_ln[MAX_QUAL];
 } qual_table_t;
 
-static void fill_table(qual_table_t *t) {
+/* A base that no copy of the baby has is an error, or of somebody else: at a site that differs, one of two copies (the
+ * mixture of Jun et al. 2012, AJHG 91:839, with the other person heterozygous). */
+static void fill_table(qual_table_t *t, double contamination) {
     for (int q = 0; q < MAX_QUAL; q++) {
         double e = q == 0 ? 0.75 : fmin(0.75, pow(10, -q / 10.0));
         t->right_ln[q] = log(1 - e);
         t->half_ln[q] = log(0.5 * (1 - e) + 0.5 * e / 3);
-        t->wrong_ln[q] = log(e / 3);
+        t->wrong_ln[q] = log((1 - contamination) * e / 3 + contamination / 2);
     }
 }
 
@@ -198,7 +200,7 @@ gnbs_code_t gnbs_call_pile_up(const gnbs_chunk_t *chunk, const gnbs_call_opt_t *
     qual_table_t *table = GNBS_NEW(arena, qual_table_t, 1);
     if (pileup->target == NULL || table == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "pile-up");
-    fill_table(table);
+    fill_table(table, opt->contamination_frac);
     for (size_t i = 0; i < chunk->n_target; i++) {
         pileup->target[i] = GNBS_NEW(arena, gnbs_pile_t, gnbs_region_len(chunk->target[i]));
         if (pileup->target[i] == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "pile-up");

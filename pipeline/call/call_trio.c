@@ -184,7 +184,9 @@ void gnbs_call_trio_judge(const gnbs_call_opt_t *opt, gnbs_call_t *c,
     trio->is_violation =
         best > 0 && (best != c->n_alt || (!is_mendel && (c->n_alt == 2 || !is_new)));
     c->qual_phred = fmin(MAX_QUAL, gnbs_math_ln_to_phred(s.copies_ln[0] - total));
-    if (!trio->is_violation) c->gq_phred = genotype_quality(&s, c->n_alt, total);
+    if (!trio->is_violation)
+        c->gq_phred =
+            gnbs_call_honest_gq(genotype_quality(&s, c->n_alt, total), c->rival_frac);
     trio->dnp_phred = to_phred(gnbs_math_ln_add(s.copies_ln[0], s.old_ln) - total);
     trio->origin = trio->is_violation ? GNBS_ORIGIN_UNKNOWN : origin_of(c, &s, is_new);
     c->filter = 0;

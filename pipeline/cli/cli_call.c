@@ -38,6 +38,8 @@ gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err) {
          "below: FILTER LowQual"},
         {"min-depth", 0, GNBS_CLI_INT, &opt.call.min_depth, "N",
          "fragments; fewer are not callable"},
+        {"contamination", 0, GNBS_CLI_REAL, &opt.call.contamination_frac, "FRAC",
+         "share of another person's DNA in the sample, as gnbs qc estimates it"},
         {"trust-cram", 0, GNBS_CLI_FLAG, &opt.trusts_cram, NULL,
          "read CRAM with an htslib whose decoder has known holes"},
         {"simd", 0, GNBS_CLI_TEXT, &simd, "WORD",

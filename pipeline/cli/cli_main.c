@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "core/escape.h"
+#include "core/mem.h"
 #include "io/reads.h"
 
 static const struct {
@@ -35,6 +36,7 @@ static void print_help(FILE *to) {
 }
 
 int main(int argc, char **argv) {
+    gnbs_mem_keep_pages();
     if (argc < 2) {
         print_help(stderr);
         return 2;

@@ -2,6 +2,9 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 
 void *gnbs_mem_alloc(size_t n, size_t item_bytes) {
@@ -24,3 +27,11 @@ char *gnbs_mem_strdup(const char *s) {
 }
 
 void gnbs_mem_free(void *p) { free(p); }
+
+void gnbs_mem_keep_pages(void) {
+#ifdef __GLIBC__
+    enum { KEPT_BYTES = 1 << 28 };
+    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+#endif
+}

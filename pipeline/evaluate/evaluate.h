@@ -18,11 +18,12 @@
 
 typedef struct gnbs_eval_allele {
     gnbs_variant_t variant;
-    int8_t copies;    /* 1 or 2 */
-    int8_t ploidy;    /* 1 or 2 */
-    int32_t gq_phred; /* of the genotype; -1 when not stated */
-    bool is_counted;  /* inside the regions; others only help to spell haplotypes */
-    bool is_matched;  /* out */
+    int8_t copies;     /* 1 or 2 */
+    int8_t ploidy;     /* 1 or 2 */
+    int32_t gq_phred;  /* of the genotype; -1 when not stated */
+    double rival_frac; /* INFO/RIVAL; 0 when not stated */
+    bool is_counted;   /* inside the regions; others only help to spell haplotypes */
+    bool is_matched;   /* out */
 } gnbs_eval_allele_t;
 
 typedef struct gnbs_eval_score { /* by the type of the allele */

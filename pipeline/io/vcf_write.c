@@ -74,7 +74,9 @@ static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
     add_contigs(out, contigs);
     gnbs_str_add(out,
                  "##INFO=<ID=FORCED,Number=0,Type=Flag,Description=\"Genotyped because it "
-                 "is a known allele, whether or not anything was seen there\">\n");
+                 "is a known allele, whether or not anything was seen there\">\n"
+                 "##INFO=<ID=RIVAL,Number=1,Type=Float,Description=\"Share of the reads "
+                 "over it that fit another place of the genome nearly as well\">\n");
     if (meta->csq_format != NULL) {
         gnbs_str_add(out,
                      "##INFO=<ID=GNBS_CSQ,Number=.,Type=String,Description=\"Consequence "
@@ -134,6 +136,10 @@ static void add_info(gnbs_str_t *out, const gnbs_vcf_line_t *line, bool is_gvcf)
     if (is_gvcf) {
         gnbs_vcf_begin_info(out, beg);
         gnbs_str_printf(out, "STATUS=%s", gnbs_callable_name(line->status));
+    }
+    if (line->call->rival_frac >= 0.005) { /* two decimals */
+        gnbs_vcf_begin_info(out, beg);
+        gnbs_str_printf(out, "RIVAL=%.2f", line->call->rival_frac);
     }
     if (line->trio != NULL) gnbs_vcf_add_trio_info(out, beg, line->trio);
     gnbs_vcf_add_mito_info(out, beg, line->call);

@@ -96,10 +96,13 @@ static gnbs_code_t take_record(scene_t *s, gnbs_vcf_t *vcf, const gnbs_vcf_recor
     int ploidy = gnbs_vcf_genotype(vcf, 0, allele, &is_phased);
     int32_t gq = -1;
     gnbs_vcf_format_int(vcf, "GQ", 0, 0, &gq);
+    double rival = 0;
+    gnbs_vcf_info_real(vcf, "RIVAL", 0, &rival);
     for (int i = 1; i < r->n_allele; i++) {
         gnbs_eval_allele_t a = {.variant = {r->tid, r->pos, r->allele[0], r->allele[i]},
                                 .ploidy = (int8_t)ploidy,
-                                .gq_phred = gq};
+                                .gq_phred = gq,
+                                .rival_frac = rival};
         for (int k = 0; k < ploidy; k++) a.copies = (int8_t)(a.copies + (allele[k] == i));
         if (a.copies > 0 && !gnbs_variant_is_symbolic(&a.variant))
             GNBS_TRY(add_allele(s, out, a, err));
@@ -172,6 +175,26 @@ static void show_reliability(const scene_t *s, gnbs_str_t *out) {
                             -10 * log10(((double)n_wrong[b] + 1) / ((double)n[b] + 1)));
 }
 
+/* The same by the share of reads that fit elsewhere: what the ceiling of GQ rests on (call/call_stats.h). */
+static void show_rivals(const scene_t *s, gnbs_str_t *out) {
+    static const double EDGE[] = {0.02, 0.1, 0.3, 0.6, 1.01};
+    enum { N_BAND = sizeof EDGE / sizeof *EDGE };
+    int64_t n[N_BAND] = {0}, n_wrong[N_BAND] = {0};
+    for (size_t i = 0; i < s->call.n; i++) {
+        const gnbs_eval_allele_t *a = &s->call.at[i];
+        if (!a->is_counted) continue;
+        int b = 0;
+        while (b < N_BAND - 1 && a->rival_frac >= EDGE[b]) b++;
+        n[b]++;
+        n_wrong[b] += !a->is_matched;
+    }
+    gnbs_str_add(out, "#RIVAL_below\tcalls\twrong\tobserved\n");
+    for (int b = 0; b < N_BAND; b++)
+        gnbs_str_printf(out, "#%.2f\t%lld\t%lld\t%.1f\n", EDGE[b], (long long)n[b],
+                        (long long)n_wrong[b],
+                        -10 * log10(((double)n_wrong[b] + 1) / ((double)n[b] + 1)));
+}
+
 static gnbs_code_t evaluate(scene_t *s, gnbs_str_t *out, gnbs_err_t *err) {
     GNBS_TRY(gnbs_fasta_open(s->opt->reference, &s->fasta, err));
     if (s->opt->regions != NULL) {
@@ -192,7 +215,10 @@ static gnbs_code_t evaluate(scene_t *s, gnbs_str_t *out, gnbs_err_t *err) {
         list_errors(s, &s->truth, "FN", out);
         list_errors(s, &s->call, "FP", out);
     }
-    if (s->opt->shows_reliability) show_reliability(s, out);
+    if (s->opt->shows_reliability) {
+        show_reliability(s, out);
+        show_rivals(s, out);
+    }
     return GNBS_OK;
 }
 

@@ -54,7 +54,7 @@ static void half_of_the_reads_make_a_heterozygote_and_all_a_homozygote(void **st
     assert_int_equal(r.call[0].ad_alt, 10);
     assert_int_equal(r.call[0].ad_ref, 10);
     assert_int_equal(r.call[0].filter, 0);
-    assert_int_equal(r.call[0].gq_phred, 99);
+    assert_int_equal(r.call[0].gq_phred, 40);
     set_up(NULL);
     cover(150, 20, 20, 200);
     r = call(&arena, GNBS_SEX_FEMALE, 0, NULL);
@@ -370,6 +370,32 @@ static void a_variant_that_only_unplaced_reads_show_is_not_reference(void **stat
     gnbs_arena_clear(&arena);
 }
 
+static void gq_adds_the_error_of_the_place(void **state) {
+    (void)state;
+    /* -10 log10(10^-9.9 + 10^-4) = 40; 10^-4 + 10^-4 is Phred 36.99; 10^-2 alone is 20, with 10^-2 more 17 */
+    assert_int_equal(gnbs_call_honest_gq(99, 0), 40);
+    assert_int_equal(gnbs_call_honest_gq(40, 0), 37);
+    assert_int_equal(gnbs_call_honest_gq(20, 0.1), 17);
+    assert_int_equal(gnbs_call_honest_gq(99, 0.9), 15);
+}
+
+static void contamination_makes_few_alt_bases_another_persons(void **state) {
+    (void)state;
+    gnbs_arena_t arena;
+    gnbs_arena_init(&arena);
+    gnbs_call_opt_t opt = gnbs_call_opt_default();
+    opt.contamination_frac = 0.04;
+    gnbs_pileup_t p;
+    gnbs_err_t err;
+    cover(150, 3, 1, 200);
+    assert_ok(gnbs_call_pile_up(&m.chunk, &opt, &arena, &p, &err), &err);
+    /* a base that no copy has: 0.96 e/3 + 0.04 / 2 */
+    double e = pow(10, -3.7), ln[3];
+    gnbs_pile_likelihood(&p.target[0][100], gnbs_seq_code(other_base(REF[200])), ln);
+    assert_near(ln[0], 2 * log(1 - e) + log(0.96 * e / 3 + 0.02), 1e-9);
+    gnbs_arena_clear(&arena);
+}
+
 static void fisher_agrees_with_the_lady_tasting_tea(void **state) {
     (void)state;
     /* Fisher 1935: 3 of 4 right; two-sided p = (16 + 16 + 1 + 1) / 70 = 34/70 */
@@ -515,6 +541,8 @@ int main(void) {
                                set_up),
         cmocka_unit_test_setup(a_variant_that_only_unplaced_reads_show_is_not_reference,
                                set_up),
+        cmocka_unit_test(gq_adds_the_error_of_the_place),
+        cmocka_unit_test_setup(contamination_makes_few_alt_bases_another_persons, set_up),
         cmocka_unit_test(fisher_agrees_with_the_lady_tasting_tea),
         cmocka_unit_test(the_banded_forward_agrees_with_its_slow_twin),
         cmocka_unit_test(every_width_gives_the_same_bits),
