@@ -11,10 +11,9 @@ typedef struct against { /* a row, and what ClinGen says of its gene */
     gnbs_inheritance_t inheritance;
 } against_t;
 
-/* A row may differ from ClinGen when it says why: its note, or its sources, speak of ClinGen. */
+/* A row may differ from ClinGen when it says why: its note speaks of ClinGen. */
 static bool is_explained(const gnbs_panel_cells_t *cells) {
-    return strstr(gnbs_panel_cell(cells, GNBS_PANEL_NOTE), "ClinGen") != NULL ||
-           strstr(gnbs_panel_cell(cells, GNBS_PANEL_SOURCES), "inheritance=") != NULL;
+    return strstr(gnbs_panel_cell(cells, GNBS_PANEL_NOTE), "ClinGen") != NULL;
 }
 
 static const char *list_modes(const against_t *a, bool is_of_disease) {

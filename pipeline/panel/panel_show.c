@@ -67,6 +67,8 @@ static void show_condition(const gnbs_condition_t *c, gnbs_str_t *out) {
     line(out, "action", c->action);
     line(out, "confirmatory test", c->confirmatory_test);
     line(out, "prevalence", c->prevalence_text);
+    line(out, "needs review", c->needs_review);
+    line(out, "sources", c->sources);
     line(out, "programmes", c->programmes);
     line(out, "evidence", c->evidence);
     line(out, "curator", c->curator);
@@ -177,13 +179,14 @@ static void count_urgency(const gnbs_panel_t *panel, gnbs_str_t *out) {
 
 void gnbs_panel_show_summary(const gnbs_panel_t *panel, gnbs_str_t *out) {
     size_t n_status[3] = {0}, n_inh[GNBS_INH_MT + 1] = {0}, n_policy[3] = {0}, n_gene = 0,
-           n_unsigned = 0;
+           n_unsigned = 0, n_review = 0;
     for (size_t i = 0; i < panel->n_condition; i++) {
         const gnbs_condition_t *c = &panel->condition[i];
         size_t k = 0;
         while (strcmp(panel->condition[k].hgnc_id, c->hgnc_id) != 0) k++;
         n_gene += k == i; /* the first row of its gene */
         n_status[c->status]++;
+        n_review += c->needs_review[0] != '\0';
         n_unsigned += c->curator[0] == '\0' || c->reviewed[0] == '\0';
         if (c->status != GNBS_STATUS_GREEN) continue;
         n_inh[c->inheritance]++;
@@ -198,6 +201,11 @@ void gnbs_panel_show_summary(const gnbs_panel_t *panel, gnbs_str_t *out) {
                     panel->n_condition, n_gene, panel->n_include, panel->n_exclude,
                     panel->genome_build[0] != '\0' ? panel->genome_build : "no build",
                     n_unsigned);
+    if (n_review > 0)
+        gnbs_str_printf(&page,
+                        "%zu rows hold facts that were recalled or chosen and await "
+                        "review (needs_review)\n",
+                        n_review);
     gnbs_str_add(&page, "\nstatus\n");
     count(&page, "green", n_status[GNBS_STATUS_GREEN]);
     count(&page, "amber", n_status[GNBS_STATUS_AMBER]);
