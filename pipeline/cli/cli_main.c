@@ -16,6 +16,7 @@ static const struct {
     {"mito", gnbs_cli_mito, "mitochondrial variants from reads, with their fractions"},
     {"qc", gnbs_cli_qc, "coverage, library and sex of a sample"},
     {"annotate", gnbs_cli_annotate, "what each variant of a VCF does (INFO/GNBS_CSQ)"},
+    {"hgvs", gnbs_cli_hgvs, "HGVS names to the variants they mean"},
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},
     {"report", gnbs_cli_report, "renders a findings.json again, in any format"},

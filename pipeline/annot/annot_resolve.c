@@ -1,0 +1,423 @@
+#include "annot/annot_resolve.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "annot/annot_parts.h"
+#include "core/vec.h"
+#include "genome/seq.h"
+
+enum { BASES_MAX = 1000000 }; /* of one change */
+
+typedef GNBS_VEC(uint8_t) bases_t;
+
+typedef struct resolver {
+    const gnbs_bundle_t *b;
+    const gnbs_name_t *name;
+    gnbs_arena_t *arena;
+    gnbs_err_t *err;
+    const gnbs_transcript_t *tx; /* NULL: places are the contig's */
+    gnbs_annot_map_t map;
+    gnbs_annot_seq_t seq;
+    int32_t tid;
+    int8_t strand;
+    char system;
+} resolver_t;
+
+/* Bases that a name speaks of, + strand. */
+typedef struct stretch {
+    gnbs_pos_t beg, end;
+} stretch_t;
+
+static gnbs_code_t no_memory(const resolver_t *r) {
+    return gnbs_err_set(r->err, GNBS_E_NOMEM, "resolving a name");
+}
+
+/* ---- references ----------------------------------------------------------------------- */
+
+static int32_t find_contig(const resolver_t *r, const char *name) {
+    gnbs_str_t accession;
+    gnbs_str_init(&accession);
+    int32_t found = gnbs_contig_find(&r->b->contigs, name);
+    for (int32_t i = 0; i < r->b->contigs.n && found < 0; i++) {
+        gnbs_str_reset(&accession);
+        gnbs_annot_print_contig(&accession, r->b, i);
+        if (strcmp(gnbs_str_text(&accession), name) == 0) found = i;
+    }
+    gnbs_str_clear(&accession);
+    return found;
+}
+
+static bool is_unversioned(const char *id, const char *name) {
+    size_t n = strlen(name);
+    return strncmp(id, name, n) == 0 && id[n] == '.';
+}
+
+typedef enum match { MATCH_EXACT, MATCH_NO_VERSION, MATCH_SYMBOL } match_t;
+
+static bool matches(const gnbs_transcript_t *tx, const char *name, match_t how) {
+    if (how == MATCH_EXACT)
+        return strcmp(tx->id, name) == 0 || strcmp(tx->other_id, name) == 0;
+    if (how == MATCH_NO_VERSION)
+        return is_unversioned(tx->id, name) || is_unversioned(tx->other_id, name);
+    return strcmp(tx->symbol, name) == 0 || strcmp(tx->hgnc_id, name) == 0;
+}
+
+gnbs_code_t gnbs_annot_find_transcript(const gnbs_bundle_t *b, const char *name,
+                                       int32_t tid, const gnbs_transcript_t **found,
+                                       gnbs_err_t *err) {
+    static const match_t HOW[] = {MATCH_EXACT, MATCH_NO_VERSION, MATCH_SYMBOL};
+    for (size_t k = 0; k < sizeof HOW / sizeof HOW[0]; k++) {
+        int n = 0, n_select = 0;
+        const gnbs_transcript_t *any = NULL, *select = NULL;
+        for (size_t i = 0; i < b->n_transcript; i++) {
+            const gnbs_transcript_t *tx = &b->transcript[i];
+            if ((tid >= 0 && tx->tid != tid) || !matches(tx, name, HOW[k])) continue;
+            any = tx;
+            n++;
+            if (tx->mane != GNBS_MANE_SELECT) continue;
+            select = tx;
+            n_select++;
+        }
+        bool is_gene = HOW[k] == MATCH_SYMBOL;
+        *found = n == 1 ? any : is_gene && n_select == 1 ? select : NULL;
+        if (*found != NULL) return GNBS_OK;
+        if (n > 1)
+            return gnbs_err_set(err, GNBS_E_DATA,
+                                "%s stands for %d transcripts of the bundle; give one "
+                                "accession with its version",
+                                name, n);
+    }
+    return gnbs_err_set(
+        err, GNBS_E_DATA,
+        "%s is no transcript, gene or contig of the bundle; give an accession "
+        "with its version that the bundle holds",
+        name);
+}
+
+static gnbs_code_t find_reference(resolver_t *r) {
+    const gnbs_name_t *name = r->name;
+    r->tid = find_contig(r, name->reference);
+    if (r->tid >= 0 && name->selector != NULL)
+        GNBS_TRY(gnbs_annot_find_transcript(r->b, name->selector, r->tid, &r->tx, r->err));
+    if (r->tid < 0)
+        GNBS_TRY(gnbs_annot_find_transcript(r->b, name->reference, -1, &r->tx, r->err));
+    if (r->tid < 0 && name->selector != NULL &&
+        strcmp(name->selector, r->tx->symbol) != 0 &&
+        strcmp(name->selector, r->tx->hgnc_id) != 0)
+        return gnbs_err_set(r->err, GNBS_E_DATA, "%s belongs to gene %s, not %s",
+                            name->reference, r->tx->symbol, name->selector);
+    if (r->tx != NULL) {
+        r->tid = r->tx->tid;
+        r->strand = r->tx->strand;
+        if (!gnbs_annot_map_make(r->b, r->tx, r->arena, &r->map)) return no_memory(r);
+    }
+    bool is_coding = r->tx != NULL && gnbs_annot_map_is_coding(&r->map);
+    bool is_mt = gnbs_contig_kind(r->b->contigs.contig[r->tid].name) == GNBS_CONTIG_MT;
+    char natural = r->tx == NULL ? (is_mt ? 'm' : 'g') : is_coding ? 'c' : 'n';
+    r->system = name->system != '\0' ? name->system : natural;
+    if (r->system == 'c' && r->tx != NULL && !is_coding)
+        return gnbs_err_set(r->err, GNBS_E_DATA, "%s has no coding sequence; use n.",
+                            r->tx->id);
+    bool is_of_contig = r->system == 'g' || r->system == 'm';
+    if (is_of_contig && r->tx != NULL && name->selector != NULL) {
+        r->tx = NULL; /* g. of the contig, whatever transcript is named beside it */
+        r->strand = 1;
+    }
+    if (is_of_contig != (r->tx == NULL) || (r->tx == NULL && r->system != natural))
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "%c. positions do not exist on %s; use %c.", r->system,
+                            name->reference, natural);
+    gnbs_annot_seq_init(&r->seq, r->b, r->tid);
+    return GNBS_OK;
+}
+
+/* ---- places --------------------------------------------------------------------------- */
+
+/* Is cdna the last (is_end) or first base of an exon? */
+static bool is_border(const resolver_t *r, gnbs_pos_t pos, bool is_end) {
+    bool is_right = is_end == (r->strand > 0);
+    for (int32_t i = 0; i < r->tx->n_exon; i++)
+        if ((is_right ? r->tx->exon[i].end - 1 : r->tx->exon[i].beg) == pos) return true;
+    return false;
+}
+
+static gnbs_code_t transcript_point(resolver_t *r, const gnbs_name_point_t *p,
+                                    gnbs_pos_t *pos) {
+    const gnbs_annot_map_t *map = &r->map;
+    bool is_c = r->system == 'c';
+    int64_t cdna = p->number - 1;
+    if (is_c && p->zone == '\0') cdna += map->cds_beg;
+    if (is_c && p->zone == '-') cdna = map->cds_beg - p->number;
+    if (is_c && p->zone == '*') cdna += map->cds_end;
+    if (p->number == 0 || (!is_c && p->zone != '\0'))
+        return gnbs_err_set(r->err, GNBS_E_DATA, "%c. positions count from 1%s", r->system,
+                            is_c ? ", before the coding sequence from -1, behind it from *1"
+                                 : " and have no - or * in front");
+    int64_t beg = !is_c || p->zone == '-' ? 0
+                  : p->zone == '*'        ? map->cds_end
+                                          : map->cds_beg;
+    int64_t end = !is_c || p->zone == '*' ? map->n_cdna
+                  : p->zone == '-'        ? map->cds_beg
+                                          : map->cds_end;
+    if (cdna < beg || cdna >= end)
+        return gnbs_err_set(
+            r->err, GNBS_E_DATA,
+            "position %.1s%" PRId64 " is not on %s: there are %" PRId64 " such bases",
+            p->zone != '\0' ? &p->zone : "", p->number, r->tx->id, end - beg);
+    *pos = gnbs_annot_map_genomic(map, (int32_t)cdna);
+    if (*pos < 0)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "base %" PRId64 " of %s does not exist in the genome",
+                            p->number, r->tx->id);
+    if (p->offset_sign == '\0') return GNBS_OK;
+    bool is_after = p->offset_sign == '+';
+    if (!is_border(r, *pos, is_after))
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "%" PRId64 "%c%" PRId64 ": base %" PRId64
+                            " is not the %s of an "
+                            "exon of %s; is it another transcript that is meant?",
+                            p->number, p->offset_sign, p->offset, p->number,
+                            is_after ? "last base" : "first base", r->tx->id);
+    *pos += is_after == (r->strand > 0) ? p->offset : -p->offset;
+    gnbs_annot_place_t place = gnbs_annot_map_place(map, *pos);
+    if (place.is_inside && place.offset == 0 && p->offset > 0)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "%" PRId64 "%c%" PRId64 " is beyond the intron", p->number,
+                            p->offset_sign, p->offset);
+    return GNBS_OK;
+}
+
+static gnbs_code_t resolve_point(resolver_t *r, const gnbs_name_place_t *place,
+                                 gnbs_pos_t *pos) {
+    const gnbs_name_point_t *p = &place->a;
+    if (place->is_uncertain || p->is_unknown || p->is_offset_unknown)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "uncertain positions do not name one variant");
+    int64_t length = r->b->contigs.contig[r->tid].length_bp;
+    if (p->zone == 'p' || p->zone == 'q') {
+        if (r->tx != NULL)
+            return gnbs_err_set(r->err, GNBS_E_DATA, "pter and qter are of chromosomes");
+        *pos = p->zone == 'p' ? 0 : length - 1;
+        return GNBS_OK;
+    }
+    if (r->tx != NULL) return transcript_point(r, p, pos);
+    if (p->zone != '\0' || p->offset_sign != '\0' || p->number == 0)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "%c. positions count from 1 and have no -, * or offset",
+                            r->system);
+    if (length > 0 && p->number > length)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "position %" PRId64 " is behind the end of %s (%" PRId64 ")",
+                            p->number, r->name->reference, length);
+    *pos = p->number - 1;
+    return GNBS_OK;
+}
+
+static gnbs_code_t resolve_range(resolver_t *r, const gnbs_name_range_t *range,
+                                 stretch_t *s) {
+    gnbs_pos_t a, z;
+    GNBS_TRY(resolve_point(r, &range->beg, &a));
+    z = a;
+    if (range->is_range) GNBS_TRY(resolve_point(r, &range->end, &z));
+    bool is_ordered = r->strand > 0 ? a <= z : a >= z;
+    if (!is_ordered)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "the two positions stand the wrong way round");
+    *s = r->strand > 0 ? (stretch_t){a, z + 1} : (stretch_t){z, a + 1};
+    if (s->end - s->beg > BASES_MAX)
+        return gnbs_err_set(r->err, GNBS_E_DATA, "more than %d bases", BASES_MAX);
+    return GNBS_OK;
+}
+
+/* ---- bases, on the strand of the name ------------------------------------------------- */
+
+static gnbs_code_t push_base(const resolver_t *r, bases_t *out, uint8_t code) {
+    if (out->n >= BASES_MAX)
+        return gnbs_err_set(r->err, GNBS_E_DATA, "more than %d bases", BASES_MAX);
+    return GNBS_PUSH(out, code) ? GNBS_OK : no_memory(r);
+}
+
+static gnbs_code_t push_stretch(resolver_t *r, stretch_t s, bases_t *out) {
+    for (gnbs_pos_t i = 0; i < s.end - s.beg; i++) {
+        gnbs_pos_t pos = r->strand > 0 ? s.beg + i : s.end - 1 - i;
+        uint8_t code = gnbs_annot_seq_at(&r->seq, pos);
+        if (code >= GNBS_BASE_N)
+            return gnbs_err_set(r->err, GNBS_E_DATA,
+                                "the bundle does not hold the reference at %s:%" PRId64,
+                                r->b->contigs.contig[r->tid].name, pos + 1);
+        GNBS_TRY(push_base(r, out, r->strand > 0 ? code : gnbs_seq_complement(code)));
+    }
+    return GNBS_OK;
+}
+
+static gnbs_code_t push_piece(resolver_t *r, const gnbs_name_piece_t *p, bases_t *out) {
+    size_t beg = out->n;
+    if (p->is_repeat_unknown || p->kind == GNBS_PIECE_COUNT || p->reference != NULL)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "bases put in must be given as letters or by place on the same "
+                            "reference");
+    if (p->kind == GNBS_PIECE_RANGE) {
+        stretch_t s;
+        GNBS_TRY(resolve_range(r, &p->range, &s));
+        GNBS_TRY(push_stretch(r, s, out));
+    } else {
+        for (const char *c = p->letters; *c != '\0'; c++) {
+            if (strchr("ACGT", *c) == NULL)
+                return gnbs_err_set(r->err, GNBS_E_DATA, "%c does not name one base", *c);
+            GNBS_TRY(push_base(r, out, gnbs_seq_code(*c)));
+        }
+    }
+    size_t n = out->n - beg;
+    if (p->is_inverted) gnbs_seq_reverse_complement((int64_t)n, out->at + beg);
+    if (p->n_repeat == 0) out->n = beg;
+    for (int64_t k = 1; k < p->n_repeat; k++)
+        for (size_t i = 0; i < n; i++) GNBS_TRY(push_base(r, out, out->at[beg + i]));
+    return GNBS_OK;
+}
+
+static gnbs_code_t push_pieces(resolver_t *r, size_t n, const gnbs_name_piece_t *piece,
+                               bases_t *out) {
+    for (size_t i = 0; i < n; i++) GNBS_TRY(push_piece(r, &piece[i], out));
+    return GNBS_OK;
+}
+
+/* What the name says stands there, against what does. */
+static gnbs_code_t check_stated(resolver_t *r, const gnbs_name_edit_t *e, stretch_t s) {
+    int64_t n = s.end - s.beg;
+    if (e->n_stated == 0) return GNBS_OK;
+    if (e->stated[0].kind == GNBS_PIECE_COUNT) {
+        if (e->n_stated == 1 && (e->stated[0].count == n || e->stated[0].count < 0))
+            return GNBS_OK;
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "the name states %" PRId64
+                            " bases, the positions span %" PRId64,
+                            e->stated[0].count, n);
+    }
+    bases_t stated = {0}, held = {0};
+    gnbs_code_t code = push_pieces(r, e->n_stated, e->stated, &stated);
+    if (code == GNBS_OK) code = push_stretch(r, s, &held);
+    if (code == GNBS_OK &&
+        (stated.n != held.n || memcmp(stated.at, held.at, held.n) != 0)) {
+        gnbs_str_t text;
+        gnbs_str_init(&text);
+        for (size_t i = 0; i < held.n && i < 30; i++)
+            gnbs_str_add_char(&text, gnbs_seq_letter(held.at[i]));
+        code =
+            gnbs_err_set(r->err, GNBS_E_DATA,
+                         "the bases stated are not those of the reference, which has %s%s "
+                         "there",
+                         gnbs_str_text(&text), held.n > 30 ? "..." : "");
+        gnbs_str_clear(&text);
+    }
+    GNBS_VEC_CLEAR(&stated);
+    GNBS_VEC_CLEAR(&held);
+    return code;
+}
+
+/* ---- edits ---------------------------------------------------------------------------- */
+
+/* "GT[5]": the run of units that stands there becomes five. With one position the run is
+ * followed from it on; with two it is what lies between them. */
+static gnbs_code_t resolve_repeat(resolver_t *r, const gnbs_name_edit_t *e, stretch_t *s,
+                                  bases_t *alt) {
+    if (e->n_inserted != 1 || e->inserted[0].kind != GNBS_PIECE_LETTERS)
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "a repeat is one unit in letters and its count, as 10_15GT[5]");
+    int64_t unit = (int64_t)strlen(e->inserted[0].letters), n = s->end - s->beg, run = 0;
+    for (int64_t i = 0; !e->range.is_range || i < n; i++) {
+        gnbs_pos_t pos = r->strand > 0 ? s->beg + i : s->end - 1 - i;
+        uint8_t code = gnbs_annot_seq_at(&r->seq, pos);
+        uint8_t held = r->strand > 0 ? code : gnbs_seq_complement(code);
+        if (code >= GNBS_BASE_N || held != gnbs_seq_code(e->inserted[0].letters[i % unit]))
+            break;
+        run = i + 1;
+    }
+    run -= run % unit;
+    if (run == 0 || (e->range.is_range && run != n))
+        return gnbs_err_set(r->err, GNBS_E_DATA,
+                            "the reference there is not whole units of %s",
+                            e->inserted[0].letters);
+    *s = r->strand > 0 ? (stretch_t){s->beg, s->beg + run}
+                       : (stretch_t){s->end - run, s->end};
+    return push_piece(r, &e->inserted[0], alt);
+}
+
+/* The bases replaced (maybe none) and, on the strand of the name, what stands there now. */
+static gnbs_code_t resolve_edit(resolver_t *r, const gnbs_name_edit_t *e, stretch_t *s,
+                                bases_t *alt) {
+    if (!e->has_range || e->kind == GNBS_EDIT_NONE || e->kind == GNBS_EDIT_EQUAL)
+        return gnbs_err_set(r->err, GNBS_E_DATA, "the name says that nothing is changed");
+    GNBS_TRY(resolve_range(r, &e->range, s));
+    GNBS_TRY(check_stated(r, e, *s));
+    switch (e->kind) {
+    case GNBS_EDIT_INSERTION:
+        if (s->end - s->beg != 2)
+            return gnbs_err_set(r->err, GNBS_E_DATA,
+                                "an insertion stands between two neighbours, as 10_11insA");
+        s->beg++;
+        s->end--;
+        return push_pieces(r, e->n_inserted, e->inserted, alt);
+    case GNBS_EDIT_DUPLICATION:
+        GNBS_TRY(push_stretch(r, *s, alt));
+        return push_stretch(r, *s, alt);
+    case GNBS_EDIT_INVERSION:
+        GNBS_TRY(push_stretch(r, *s, alt));
+        gnbs_seq_reverse_complement((int64_t)alt->n, alt->at);
+        return GNBS_OK;
+    case GNBS_EDIT_REPEAT: return resolve_repeat(r, e, s, alt);
+    case GNBS_EDIT_SUBSTITUTION:
+    case GNBS_EDIT_DELINS: return push_pieces(r, e->n_inserted, e->inserted, alt);
+    default: return GNBS_OK; /* a deletion */
+    }
+}
+
+/* REF and ALT with one base more in front, at the start of the contig behind. */
+static gnbs_code_t write_variant(resolver_t *r, stretch_t s, const bases_t *alt,
+                                 gnbs_variant_t *v) {
+    bool is_first = s.beg == 0;
+    stretch_t whole =
+        is_first ? (stretch_t){s.beg, s.end + 1} : (stretch_t){s.beg - 1, s.end};
+    size_t n_ref = (size_t)(whole.end - whole.beg), n_alt = alt->n + 1;
+    char *ref = GNBS_NEW(r->arena, char, n_ref + 1),
+         *to = GNBS_NEW(r->arena, char, n_alt + 1);
+    if (ref == NULL || to == NULL) return no_memory(r);
+    for (size_t i = 0; i < n_ref; i++) {
+        uint8_t code = gnbs_annot_seq_at(&r->seq, whole.beg + (gnbs_pos_t)i);
+        if (code >= GNBS_BASE_N)
+            return gnbs_err_set(r->err, GNBS_E_DATA,
+                                "the bundle does not hold the reference at %s:%" PRId64,
+                                r->b->contigs.contig[r->tid].name,
+                                whole.beg + (gnbs_pos_t)i + 1);
+        ref[i] = gnbs_seq_letter(code);
+    }
+    for (size_t i = 0; i < alt->n; i++) {
+        uint8_t code =
+            r->strand > 0 ? alt->at[i] : gnbs_seq_complement(alt->at[alt->n - 1 - i]);
+        to[i + !is_first] = gnbs_seq_letter(code);
+    }
+    to[is_first ? alt->n : 0] = ref[is_first ? n_ref - 1 : 0];
+    ref[n_ref] = to[n_alt] = '\0';
+    if (strcmp(ref, to) == 0)
+        return gnbs_err_set(r->err, GNBS_E_DATA, "the name says that nothing is changed");
+    const gnbs_variant_t given = {r->tid, whole.beg, ref, to};
+    return gnbs_annot_normalise_on(&r->seq, &given, r->arena, v) == GNBS_NORM_NO_MEMORY
+               ? no_memory(r)
+               : GNBS_OK;
+}
+
+gnbs_code_t gnbs_annot_resolve(const gnbs_bundle_t *b, const gnbs_name_t *name,
+                               size_t i_edit, gnbs_arena_t *arena,
+                               const gnbs_transcript_t **tx, gnbs_variant_t *v,
+                               gnbs_err_t *err) {
+    resolver_t r = {.b = b, .name = name, .arena = arena, .err = err, .strand = 1};
+    *tx = NULL;
+    GNBS_TRY(find_reference(&r));
+    *tx = r.tx;
+    stretch_t s;
+    bases_t alt = {0};
+    gnbs_code_t code = resolve_edit(&r, &name->edit[i_edit], &s, &alt);
+    if (code == GNBS_OK) code = write_variant(&r, s, &alt, v);
+    GNBS_VEC_CLEAR(&alt);
+    return code;
+}
