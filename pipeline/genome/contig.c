@@ -91,6 +91,14 @@ gnbs_build_t gnbs_contig_build_parse(const char *name) {
     return GNBS_BUILD_UNKNOWN;
 }
 
+int gnbs_contig_is_other_mito(const gnbs_contig_t *a, const gnbs_contig_t *b) {
+    enum { RCRS_BP = 16569, HG19_BP = 16571 };
+    return gnbs_contig_kind(a->name) == GNBS_CONTIG_MT &&
+           gnbs_contig_kind(b->name) == GNBS_CONTIG_MT &&
+           ((a->length_bp == RCRS_BP && b->length_bp == HG19_BP) ||
+            (a->length_bp == HG19_BP && b->length_bp == RCRS_BP));
+}
+
 gnbs_code_t gnbs_contig_check(const gnbs_contigs_t *whole, const gnbs_contigs_t *part,
                               gnbs_err_t *err) {
     int n_shared = 0;
@@ -99,6 +107,7 @@ gnbs_code_t gnbs_contig_check(const gnbs_contigs_t *whole, const gnbs_contigs_t 
         int32_t tid = gnbs_contig_find(whole, a->name);
         if (tid < 0) continue;
         const gnbs_contig_t *b = &whole->contig[tid];
+        if (gnbs_contig_is_other_mito(a, b)) continue;
         if (a->length_bp > 0 && b->length_bp > 0 && a->length_bp != b->length_bp)
             return gnbs_err_set(
                 err, GNBS_E_DATA,

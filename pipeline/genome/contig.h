@@ -53,8 +53,11 @@ gnbs_build_t gnbs_contig_build(const gnbs_contigs_t *contigs);
 const char *gnbs_contig_build_name(gnbs_build_t build); /* "GRCh38", ... */
 /* UNKNOWN when not a name we know */
 gnbs_build_t gnbs_contig_build_parse(const char *name);
+/* hg19's old chrM (16,571 bases) beside rCRS (16,569): another mitochondrion, not another genome. Who maps contigs by name must
+ * leave these two apart. */
+int gnbs_contig_is_other_mito(const gnbs_contig_t *a, const gnbs_contig_t *b);
 /* Every contig of `part` that `whole` also has must agree in length (and M5 where both
- * state it), and at least one must be shared; otherwise GNBS_E_DATA with both files,
+ * state it; two mitochondrial references are passed over), and at least one must be shared; otherwise GNBS_E_DATA with both files,
  * both builds and the first contig named. */
 gnbs_code_t gnbs_contig_check(const gnbs_contigs_t *whole, const gnbs_contigs_t *part,
                               gnbs_err_t *err);

@@ -171,8 +171,12 @@ static gnbs_code_t read_contigs(gnbs_reads_t *r, gnbs_err_t *err) {
     r->file_contigs = (gnbs_contigs_t){.n = n, .contig = contig, .source = r->path};
     if (r->contigs != &r->file_contigs)
         GNBS_TRY(gnbs_contig_check(r->contigs, &r->file_contigs, err));
-    for (int i = 0; i < r->contigs->n; i++)
-        r->to_file[i] = gnbs_contig_find(&r->file_contigs, r->contigs->contig[i].name);
+    for (int i = 0; i < r->contigs->n; i++) {
+        int32_t tid = gnbs_contig_find(&r->file_contigs, r->contigs->contig[i].name);
+        bool is_other = tid >= 0 && gnbs_contig_is_other_mito(&r->contigs->contig[i],
+                                                              &r->file_contigs.contig[tid]);
+        r->to_file[i] = is_other ? -1 : tid;
+    }
     for (int i = 0; i < n; i++) r->from_file[i] = -1;
     for (int i = 0; i < r->contigs->n; i++)
         if (r->to_file[i] >= 0) r->from_file[r->to_file[i]] = i;
@@ -261,6 +265,14 @@ int64_t gnbs_reads_n_mapped(const gnbs_reads_t *r) {
     return n > 0 ? n : -1;
 }
 bool gnbs_reads_is_synthetic(const gnbs_reads_t *reads) { return reads->is_synthetic; }
+
+int64_t gnbs_reads_count(const gnbs_reads_t *r, int32_t tid) {
+    uint64_t n_mapped, n_unmapped;
+    int32_t at = tid >= 0 && tid < r->contigs->n ? r->to_file[tid] : -1;
+    if (r->index == NULL) return -1;
+    if (at < 0 || hts_idx_get_stat(r->index, at, &n_mapped, &n_unmapped) != 0) return 0;
+    return (int64_t)n_mapped;
+}
 
 bool gnbs_reads_count_autosomal(const gnbs_reads_t *r, int64_t *n_read, int64_t *n_bp) {
     *n_read = *n_bp = 0;

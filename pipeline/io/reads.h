@@ -34,6 +34,8 @@ int64_t gnbs_reads_n_mapped(const gnbs_reads_t *reads);
 bool gnbs_reads_is_synthetic(
     const gnbs_reads_t *reads); /* a @CO line of the header says SYNTHETIC */
 gnbs_read_source_t gnbs_reads_source(gnbs_reads_t *reads); /* borrows */
+/* Alignments on a contig (of `contigs`), by the index; -1 when it does not count (CRAM). */
+int64_t gnbs_reads_count(const gnbs_reads_t *reads, int32_t tid);
 /* Reads on autosomes, and the bases these have, by the index; false when it does not count (CRAM) or the file has no autosome. */
 bool gnbs_reads_count_autosomal(const gnbs_reads_t *reads, int64_t *n_read, int64_t *n_bp);
 const char *gnbs_reads_htslib_version(void);

@@ -143,6 +143,21 @@ static gnbs_code_t push_known_bases(gnbs_refdata_t *data, gnbs_region_t r,
                       blocks, err);
 }
 
+/* A target on the mitochondrion wants all of it: reads are laid along the circle. */
+static gnbs_code_t push_mitochondrion(const gnbs_refdata_t *data,
+                                      gnbs_refdata_regions_t *wide, gnbs_err_t *err) {
+    enum { MAX_CIRCLE_BP = 20000 };
+    for (size_t i = 0; i < data->target.n; i++) {
+        int32_t tid = data->target.at[i].tid;
+        const gnbs_contig_t *c = &data->ref->contigs->contig[tid];
+        if (gnbs_contig_kind(c->name) != GNBS_CONTIG_MT || c->length_bp > MAX_CIRCLE_BP)
+            continue;
+        return push_region(data, wide, tid, 0, c->length_bp) ? GNBS_OK
+                                                             : gnbs_refdata_no_memory(err);
+    }
+    return GNBS_OK;
+}
+
 static gnbs_code_t fetch_blocks(gnbs_refdata_t *data, gnbs_err_t *err) {
     gnbs_refdata_regions_t wide = {0};
     blocks_t blocks = {0};
@@ -153,6 +168,7 @@ static gnbs_code_t fetch_blocks(gnbs_refdata_t *data, gnbs_err_t *err) {
                          t->end + data->opt.pad_bp))
             code = gnbs_refdata_no_memory(err);
     }
+    if (code == GNBS_OK) code = push_mitochondrion(data, &wide, err);
     for (size_t i = 0; code == GNBS_OK && i < data->held.n; i++)
         if (!GNBS_PUSH(&wide, data->held.at[i])) code = gnbs_refdata_no_memory(err);
     if (code == GNBS_OK) code = push_transcripts(data, &wide, err);

@@ -111,6 +111,24 @@ static void what_fits_passes_and_what_shares_nothing_does_not(void **state) {
     assert_non_null(strstr(err.msg, "decoy"));
 }
 
+static void another_mitochondrion_is_not_another_genome(void **state) {
+    (void)state;
+    gnbs_err_t err;
+    const gnbs_contig_t ucsc[] = {{"chr20", 64444167, ""}, {"chrM", 16571, ""}};
+    assert_ok(gnbs_contig_check(&IN_38, &(gnbs_contigs_t){2, ucsc, "hg.bam"}, &err), &err);
+    const gnbs_contig_t rcrs = {"MT", 16569, ""};
+    assert_true(gnbs_contig_is_other_mito(&rcrs, &ucsc[1]));
+    assert_true(gnbs_contig_is_other_mito(&ucsc[1], &rcrs));
+    assert_false(gnbs_contig_is_other_mito(&rcrs, &rcrs));
+    assert_false(gnbs_contig_is_other_mito(&ucsc[0], &ucsc[1]));
+    /* nothing but the mitochondrion in common is nothing in common */
+    assert_fails(gnbs_contig_check(&IN_38, &(gnbs_contigs_t){1, &ucsc[1], "m.bam"}, &err),
+                 GNBS_E_DATA, &err, "share no contig");
+    const gnbs_contig_t odd[] = {{"chrM", 16570, ""}};
+    assert_fails(gnbs_contig_check(&IN_38, &(gnbs_contigs_t){1, odd, "o.bam"}, &err),
+                 GNBS_E_DATA, &err, "16570");
+}
+
 /* GRC's pseudo-autosomal regions, 1-based inclusive as published:
  * GRCh38 X 10001-2781479, 155701383-156030895; Y 10001-2781479, 56887903-57217415
  * GRCh37 X 60001-2699520, 154931044-155260560; Y 10001-2649520, 59034050-59363566 */
@@ -198,6 +216,7 @@ int main(void) {
         cmocka_unit_test(build_names_read_back),
         cmocka_unit_test(a_mismatch_names_both_files_builds_and_the_contig),
         cmocka_unit_test(equal_lengths_with_other_sequence_are_refused_by_m5),
+        cmocka_unit_test(another_mitochondrion_is_not_another_genome),
         cmocka_unit_test(what_fits_passes_and_what_shares_nothing_does_not),
         cmocka_unit_test(pseudo_autosomal_regions_begin_and_end_where_the_grc_says),
         cmocka_unit_test(regions_are_read_as_samtools_reads_them),

@@ -140,6 +140,11 @@ static void gene_models_that_ship_with_gnbs_lie_where_they_should(void **state) 
     letters_of(rnr1->tid, 1554, 1555, 1, letters);
     assert_string_equal(letters, "A");
     assert_string_equal(gnbs_bundle_gene(&W.bundle, "HGNC:7470")->symbol, "MT-RNR1");
+    /* all of the circle is held, its ends too: rCRS begins GATCACAGG and ends CACGATG */
+    letters_of(rnr1->tid, 0, 9, 1, letters);
+    assert_string_equal(letters, "GATCACAGG");
+    letters_of(rnr1->tid, 16562, 16569, 1, letters);
+    assert_string_equal(letters, "CACGATG");
 }
 
 static void genes_that_need_a_method_say_so(void **state) {
