@@ -164,21 +164,22 @@ uint32_t gnbs_mito_count(const gnbs_mito_column_t *col, int allele) {
     return n;
 }
 
-/* Means over all that was counted, the ends of reads too. */
+/* Means over the reads that show the allele, and over the others that cover the place. */
 static void add_base_means(const gnbs_mito_column_t *col, uint8_t base, bool is_ref_base,
                            tally_t *t) {
-    double n[2] = {0}, mapq[2] = {0}, differ[2] = {0}, bases[2] = {0};
-    for (int a = 0; a < GNBS_MITO_ALLELES; a++) {
-        int side = a == base ? 0 : 1;
-        n[side] += gnbs_mito_count(col, a);
-        mapq[side] += (double)col->mapq[a];
-        differ[side] += (double)col->n_differ[a];
-        bases[side] += (double)col->n_base[a];
+    if (is_ref_base) return; /* what is like the reference is not doubted */
+    gnbs_mito_sum_t alt = col->unlike[base],
+                    other = col->cover; /* `alt` less its own mismatch */
+    other.n -= alt.n, other.mapq -= alt.mapq;
+    other.n_differ -= alt.n_differ, other.n_base -= alt.n_base;
+    if (alt.n > 0) {
+        t->alt_mapq = (double)alt.mapq / (double)alt.n;
+        t->alt_difference = (double)(alt.n_differ - alt.n) / (double)alt.n_base;
     }
-    if (!is_ref_base) differ[0] -= n[0]; /* the allele itself */
-    if (n[0] > 0) t->alt_mapq = mapq[0] / n[0], t->alt_difference = differ[0] / bases[0];
-    if (n[1] > 0)
-        t->other_mapq = mapq[1] / n[1], t->other_difference = differ[1] / bases[1];
+    if (other.n > 0) {
+        t->other_mapq = (double)other.mapq / (double)other.n;
+        t->other_difference = (double)other.n_differ / (double)other.n_base;
+    }
 }
 
 static int32_t count_ref(const gnbs_mito_column_t *col, uint8_t ref, bool skips_ends,

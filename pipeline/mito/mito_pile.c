@@ -12,9 +12,9 @@ static const int BIN_PHRED[GNBS_MITO_QUAL_BINS] = {15, 20, 25, 30, 35, 40};
 
 int gnbs_mito_bin_phred(int bin) { return BIN_PHRED[bin]; }
 
+/* The highest Phred of BIN_PHRED that the quality reaches. */
 static int bin_of(uint8_t qual) {
-    int bin = (qual - 15) / 5;
-    return bin < 0 ? 0 : bin < GNBS_MITO_QUAL_BINS ? bin : GNBS_MITO_QUAL_BINS - 1;
+    return qual < 20 ? 0 : qual >= 40 ? GNBS_MITO_QUAL_BINS - 1 : (qual - 15) / 5;
 }
 
 /* ---- where counts go: a part's columns, or the pile's ----------------------------------- */
@@ -33,17 +33,34 @@ static gnbs_mito_column_t *column_at(const sink_t *s, int64_t p) {
     return &s->column[s->is_circle ? gnbs_mito_wrap(s->ref, p) : p - s->beg];
 }
 
-static void count_base(const sink_t *s, const gnbs_mito_row_t *row, int64_t p, uint8_t base,
-                       uint8_t qual) {
-    gnbs_mito_column_t *c = column_at(s, p);
-    int allele = base == GNBS_MITO_DELETED ? GNBS_MITO_DELETION : base;
-    bool near_end =
-        p - row->beg < GNBS_MITO_NEAR_END_BP || row->end - p <= GNBS_MITO_NEAR_END_BP;
-    c->n[allele][row->is_reverse][near_end ? GNBS_MITO_NEAR_END : GNBS_MITO_INNER]
-        [bin_of(qual)]++;
-    c->mapq[allele] += row->mapq;
-    c->n_differ[allele] += (uint64_t)row->n_differ;
-    c->n_base[allele] += (uint64_t)(row->end - row->beg);
+static void add_sum(gnbs_mito_sum_t *to, const gnbs_mito_row_t *row, int sign) {
+    to->n += sign;
+    to->mapq += sign * row->mapq;
+    to->n_differ += sign * row->n_differ;
+    to->n_base += sign * (row->end - row->beg);
+}
+
+static void count_bases(const sink_t *s, const gnbs_mito_row_t *row) {
+    int64_t inner_beg = row->beg + GNBS_MITO_NEAR_END_BP,
+            inner_end = row->end - GNBS_MITO_NEAR_END_BP;
+    int strand = row->is_reverse;
+    int32_t at = gnbs_mito_wrap(s->ref, row->beg);
+    gnbs_mito_column_t *c = column_at(s, row->beg);
+    for (int64_t p = row->beg; p < row->end; p++) {
+        uint8_t base = row->base[p - row->beg];
+        if (base != GNBS_BASE_N) {
+            int allele = base == GNBS_MITO_DELETED ? GNBS_MITO_DELETION : base;
+            int layer =
+                p >= inner_beg && p < inner_end ? GNBS_MITO_INNER : GNBS_MITO_NEAR_END;
+            c->n[allele][strand][layer][bin_of(row->qual[p - row->beg])]++;
+            if (base != s->ref->code[at]) add_sum(&c->unlike[allele], row, 1);
+        }
+        c++;
+        if (++at == s->ref->n) {
+            at = 0;
+            if (s->is_circle) c = s->column;
+        }
+    }
 }
 
 static bool add_span(const sink_t *s, int64_t beg, int64_t end, int8_t weight,
@@ -81,21 +98,37 @@ static bool mate_holds(const gnbs_mito_row_t *mate, const gnbs_mito_event_t *e,
     return gnbs_mito_row_holds(mate, &moved);
 }
 
-/* What `row` says, given the mate (or NULL) whose position p is mate position p - shift. */
+/* Where its cover begins and ends; over the origin it begins again at 0. A row that ends with the contig has no end. */
+static void mark_cover(const sink_t *s, const gnbs_mito_row_t *row) {
+    int64_t n = s->ref->n, beg = gnbs_mito_wrap(s->ref, row->beg),
+            end = beg + row->end - row->beg;
+    add_sum(&column_at(s, beg)->cover, row, 1);
+    if (end > n) add_sum(&column_at(s, 0)->cover, row, 1);
+    if (end != n) add_sum(&column_at(s, end > n ? end - n : end)->cover, row, -1);
+}
+
+/* Of bases that both mates know, the owner keeps those on which they agree, at the better quality; the other is silent. Position p
+ * is position p - shift of the other. */
+static void settle(gnbs_mito_row_t *owner, gnbs_mito_row_t *other, int64_t shift) {
+    int64_t beg = owner->beg > other->beg + shift ? owner->beg : other->beg + shift,
+            end = owner->end < other->end + shift ? owner->end : other->end + shift;
+    for (int64_t p = beg; p < end; p++) {
+        uint8_t *x = &owner->base[p - owner->beg],
+                *y = &other->base[p - shift - other->beg];
+        if (*x == GNBS_BASE_N || *y == GNBS_BASE_N) continue;
+        uint8_t *qual = &owner->qual[p - owner->beg],
+                qual_other = other->qual[p - shift - other->beg];
+        if (*x != *y) *x = GNBS_BASE_N;
+        *y = GNBS_BASE_N;
+        if (qual_other > *qual) *qual = qual_other;
+    }
+}
+
+/* What `row` says, once bases are settled; position p is position p - shift of the mate (or NULL). */
 static bool speak(const sink_t *s, const gnbs_mito_row_t *row, const gnbs_mito_row_t *mate,
                   int64_t shift, bool is_owner) {
-    for (int64_t p = row->beg; p < row->end; p++) {
-        uint8_t base = row->base[p - row->beg], qual = row->qual[p - row->beg];
-        if (base == GNBS_BASE_N) continue;
-        int64_t q = p - shift;
-        if (mate != NULL && q >= mate->beg && q < mate->end &&
-            mate->base[q - mate->beg] != GNBS_BASE_N) {
-            if (mate->base[q - mate->beg] != base || !is_owner) continue;
-            uint8_t other = mate->qual[q - mate->beg];
-            if (other > qual) qual = other;
-        }
-        count_base(s, row, p, base, qual);
-    }
+    mark_cover(s, row);
+    count_bases(s, row);
     for (size_t i = 0; i < row->n_event; i++) {
         const gnbs_mito_event_t *e = &row->event[i];
         if (!gnbs_mito_row_holds(row, e)) continue;
@@ -123,13 +156,14 @@ static bool take_back(const sink_t *s, const gnbs_mito_row_t *a, const gnbs_mito
 }
 
 /* The rows of one fragment; b may be NULL. Only those marked are counted here, the other is another chunk's. */
-static bool count_fragment(const sink_t *s, const gnbs_mito_row_t *a,
-                           const gnbs_mito_row_t *b, bool counts_a, bool counts_b) {
+static bool count_fragment(const sink_t *s, gnbs_mito_row_t *a, gnbs_mito_row_t *b,
+                           bool counts_a, bool counts_b) {
     ++*s->n_molecule;
     if (b == NULL) return !counts_a || speak(s, a, NULL, 0, true);
     int64_t shift = shift_beside(s, a, b);
     bool overlap = a->beg < b->end + shift && b->beg + shift < a->end,
          a_owns = (a->name_hash & 1) == (uint64_t)a->is_first;
+    if (overlap) settle(a_owns ? a : b, a_owns ? b : a, a_owns ? shift : -shift);
     if (counts_a && !speak(s, a, overlap ? b : NULL, shift, a_owns)) return false;
     if (counts_b && !speak(s, b, overlap ? a : NULL, -shift, !a_owns)) return false;
     bool counts_owner = a_owns ? counts_a : counts_b;
@@ -204,11 +238,13 @@ static gnbs_code_t make_columns(observer_t *o, gnbs_err_t *err) {
     for (size_t i = 0; i < o->chunk->n_read; i++) {
         const gnbs_read_t *r = &o->chunk->read[i];
         if (!r->is_home) continue;
-        if (r->beg < beg) beg = r->beg;
-        if (r->end > end) end = r->end;
+        /* aligned again, it may reach into what was clipped */
+        gnbs_pos_t from = r->beg - r->len,
+                   to = r->end > r->beg + r->len ? r->end : r->beg + r->len;
+        if (from < beg) beg = from;
+        if (to > end) end = to;
     }
-    /* a read aligned again may begin or end a little elsewhere */
-    beg -= GNBS_MITO_ALIGN_MAX_BP, end += GNBS_MITO_ALIGN_MAX_BP;
+    beg -= GNBS_MITO_ALIGN_BAND_BP, end += GNBS_MITO_ALIGN_BAND_BP + 1;
     o->part->beg = beg;
     o->part->n_column = (size_t)(end - beg);
     o->part->column = GNBS_NEW(o->arena, gnbs_mito_column_t, o->part->n_column);
@@ -292,15 +328,17 @@ void gnbs_mito_pile_clear(gnbs_mito_pile_t *pile) {
     gnbs_arena_clear(&pile->arena);
 }
 
+static void add_sums(gnbs_mito_sum_t *to, const gnbs_mito_sum_t *from) {
+    to->n += from->n, to->mapq += from->mapq;
+    to->n_differ += from->n_differ, to->n_base += from->n_base;
+}
+
 static void add_column(gnbs_mito_column_t *to, const gnbs_mito_column_t *from) {
     uint32_t *a = &to->n[0][0][0][0];
     const uint32_t *b = &from->n[0][0][0][0];
     for (size_t i = 0; i < sizeof to->n / sizeof *a; i++) a[i] += b[i];
-    for (int i = 0; i < GNBS_MITO_ALLELES; i++) {
-        to->mapq[i] += from->mapq[i];
-        to->n_differ[i] += from->n_differ[i];
-        to->n_base[i] += from->n_base[i];
-    }
+    for (int i = 0; i < GNBS_MITO_ALLELES; i++) add_sums(&to->unlike[i], &from->unlike[i]);
+    add_sums(&to->cover, &from->cover);
 }
 
 static gnbs_code_t add_vectors(gnbs_mito_pile_t *pile, const gnbs_mito_part_t *part,
@@ -344,6 +382,15 @@ static int compare_aside(const void *a, const void *b) {
     return (x->beg > y->beg) - (x->beg < y->beg);
 }
 
+/* From beginnings and ends to what covers each base. */
+static void cover_columns(gnbs_mito_pile_t *pile) {
+    gnbs_mito_sum_t now = {0};
+    for (int32_t p = 0; p < pile->ref.n; p++) {
+        add_sums(&now, &pile->column[p].cover);
+        pile->column[p].cover = now;
+    }
+}
+
 gnbs_code_t gnbs_mito_pile_finish(gnbs_mito_pile_t *pile, gnbs_err_t *err) {
     sink_t sink = {.ref = &pile->ref,
                    .column = pile->column,
@@ -362,5 +409,6 @@ gnbs_code_t gnbs_mito_pile_finish(gnbs_mito_pile_t *pile, gnbs_err_t *err) {
         i += is_pair;
     }
     GNBS_VEC_CLEAR(&pile->aside);
+    cover_columns(pile);
     return GNBS_OK;
 }

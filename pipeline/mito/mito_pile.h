@@ -5,7 +5,7 @@
  * disagree neither does. Fragments that may meet across the origin are set aside by the parts and counted when all
  * have been added.
  *
- * Memory   the pile: 600 bytes per base of the circle and 16 per read; a part: as many columns as its chunk is wide
+ * Memory   the pile: 670 bytes per base of the circle and 16 per read; a part: as many columns as its chunk is wide
  */
 #ifndef GNBS_MITO_PILE_H
 #define GNBS_MITO_PILE_H
@@ -23,11 +23,17 @@ enum {
 };
 enum { GNBS_MITO_INNER, GNBS_MITO_NEAR_END, GNBS_MITO_LAYERS };
 
+typedef struct gnbs_mito_sum { /* over reads */
+    int64_t n, mapq, n_differ, n_base;
+} gnbs_mito_sum_t;
+
 /* Molecules by allele, strand, layer (is the base within 6 of the end of what is aligned?) and base quality. */
 typedef struct gnbs_mito_column {
     uint32_t n[GNBS_MITO_ALLELES][2][GNBS_MITO_LAYERS][GNBS_MITO_QUAL_BINS];
-    uint64_t mapq[GNBS_MITO_ALLELES]; /* sums over the reads that spoke */
-    uint64_t n_differ[GNBS_MITO_ALLELES], n_base[GNBS_MITO_ALLELES];
+    gnbs_mito_sum_t
+        unlike[GNBS_MITO_ALLELES]; /* reads with an allele that is not the reference's */
+    gnbs_mito_sum_t
+        cover; /* all reads over it; before gnbs_mito_pile_finish: that begin here, less those that ended */
 } gnbs_mito_column_t;
 
 typedef struct gnbs_mito_seen { /* one molecule that shows an indel */
@@ -82,7 +88,7 @@ gnbs_code_t gnbs_mito_observe(const gnbs_mito_ref_t *ref, int min_base_qual_phre
                               gnbs_mito_part_t **part, gnbs_err_t *err);
 gnbs_code_t gnbs_mito_pile_add(gnbs_mito_pile_t *pile, const gnbs_mito_part_t *part,
                                gnbs_err_t *err);
-/* Counts what was set aside: once, after the last part. */
+/* Counts what was set aside, and sums up cover: once, after the last part. */
 gnbs_code_t gnbs_mito_pile_finish(gnbs_mito_pile_t *pile, gnbs_err_t *err);
 
 /* Phred that stands for a bin of base qualities. */

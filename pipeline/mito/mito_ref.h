@@ -33,8 +33,10 @@ gnbs_mito_kind_t gnbs_mito_recognise(const gnbs_mito_ref_t *ref);
 const char *gnbs_mito_refusal(gnbs_mito_kind_t kind);
 
 static inline int32_t gnbs_mito_wrap(const gnbs_mito_ref_t *ref, int64_t p) {
-    int64_t m = p % ref->n;
-    return (int32_t)(m < 0 ? m + ref->n : m);
+    while (p < 0)
+        p += ref->n; /* seldom, and then once: a remainder would cost more at every base */
+    while (p >= ref->n) p -= ref->n;
+    return (int32_t)p;
 }
 static inline uint8_t gnbs_mito_base(const gnbs_mito_ref_t *ref, int64_t p) {
     return ref->code[gnbs_mito_wrap(ref, p)];

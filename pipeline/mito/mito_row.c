@@ -126,13 +126,19 @@ static void normalise_events(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref) {
 
 /* ---- a read along its CIGAR ------------------------------------------------------------ */
 
-static void put_base(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref,
-                     const gnbs_read_t *read, int32_t i, int64_t p, int min_qual) {
-    bool is_known = read->base[i] < 4 && read->qual[i] >= min_qual;
-    row->base[p - row->beg] = is_known ? read->base[i] : GNBS_BASE_N;
-    row->qual[p - row->beg] = read->qual[i];
-    uint8_t r = gnbs_mito_base(ref, p);
-    row->n_differ += is_known && r < 4 && r != read->base[i];
+/* n aligned bases: read bases from i stand at positions from p. */
+static void put_bases(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref,
+                      const gnbs_read_t *read, int32_t i, int64_t p, int32_t n,
+                      int min_qual) {
+    uint8_t *to = row->base + (p - row->beg);
+    const uint8_t *base = read->base + i, *qual = read->qual + i;
+    memcpy(row->qual + (p - row->beg), qual, (size_t)n);
+    for (int32_t j = 0, at = gnbs_mito_wrap(ref, p); j < n; j++) {
+        uint8_t r = ref->code[at];
+        to[j] = base[j] < 4 && qual[j] >= min_qual ? base[j] : GNBS_BASE_N;
+        row->n_differ += to[j] < 4 && r < 4 && r != to[j];
+        if (++at == ref->n) at = 0;
+    }
 }
 
 static void add_insertion(gnbs_mito_row_t *row, const gnbs_read_t *read, int32_t i,
@@ -170,8 +176,7 @@ static void walk(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref, const gnbs_re
         int op = gnbs_cigar_op(cigar[k]);
         int32_t n = gnbs_cigar_len(cigar[k]);
         if (gnbs_cigar_is_aligned(op)) {
-            for (int32_t j = 0; j < n; j++)
-                put_base(row, ref, read, i + j, p + j, min_qual);
+            put_bases(row, ref, read, i, p, n, min_qual);
         } else if (op == GNBS_CIGAR_DEL || op == GNBS_CIGAR_SKIP) {
             add_deletion(row, n, p, i > 0 ? read->qual[i - 1] : 0);
         } else if (op == GNBS_CIGAR_INS && p > row->beg && p < row->end) {

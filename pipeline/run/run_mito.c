@@ -7,7 +7,10 @@
 #include "io/table_read.h"
 #include "run/run_data.h"
 
-enum { CHUNK_BP = 2048, PAD_BP = 600, MAX_STARTS = 5000, MAX_CONTIG_BP = 20000 };
+enum { PAD_BP = 600, MAX_STARTS = 5000, MAX_CONTIG_BP = 20000 };
+/* An index finds the beginning of 16 kb, so every chunk but the first inflates what lies before it again: no more chunks than
+ * memory asks for. */
+enum { CHUNK_READS = 150000, MAX_CHUNKS = 16, CHUNKS_UNKNOWN = 4 };
 
 /* Fewer nuclear reads than this say that they were left out of the file, not that there is no nuclear DNA. */
 static const double MIN_AUTOSOMAL_DEPTH = 0.05;
@@ -60,6 +63,16 @@ gnbs_code_t gnbs_run_mito_reference(const gnbs_contigs_t *contigs,
     return GNBS_OK;
 }
 
+const char *gnbs_run_mito_reads_refusal(const gnbs_reads_t *reads,
+                                        const gnbs_contig_t *contig) {
+    const gnbs_contigs_t *contigs = gnbs_reads_contigs(reads);
+    int32_t tid = gnbs_contig_find(contigs, contig->name);
+    if (tid < 0) return "it has no mitochondrial contig (chrM, MT)";
+    return gnbs_contig_is_other_mito(&contigs->contig[tid], contig)
+               ? gnbs_mito_refusal(GNBS_MITO_YORUBA)
+               : "";
+}
+
 /* ---- the pass --------------------------------------------------------------------------- */
 
 typedef struct pass {
@@ -95,12 +108,19 @@ static double autosomal_depth(const gnbs_run_mito_request_t *rq,
     return depth < MIN_AUTOSOMAL_DEPTH ? -1 : depth;
 }
 
+static int32_t chunk_bp(const gnbs_run_mito_request_t *rq) {
+    int64_t n = gnbs_reads_count(rq->reads, rq->ref->tid);
+    int64_t n_chunk = n < 0 ? CHUNKS_UNKNOWN : n / CHUNK_READS + 1;
+    if (n_chunk > MAX_CHUNKS) n_chunk = MAX_CHUNKS;
+    return (int32_t)((rq->ref->n + n_chunk - 1) / n_chunk);
+}
+
 static gnbs_code_t walk_and_conclude(pass_t *pass, gnbs_arena_t *arena,
                                      gnbs_mito_result_t *result, gnbs_err_t *err) {
     const gnbs_run_mito_request_t *rq = pass->rq;
     gnbs_evidence_opt_t evidence = gnbs_evidence_opt_default();
     evidence.n_threads = rq->n_threads;
-    evidence.chunk_bp = CHUNK_BP;
+    evidence.chunk_bp = chunk_bp(rq);
     evidence.pad_bp = PAD_BP;
     evidence.max_starts = MAX_STARTS;
     const gnbs_region_t whole = {rq->ref->tid, 0, rq->ref->n};

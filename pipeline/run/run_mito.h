@@ -1,8 +1,8 @@
 /* run/run_mito.h -- the mitochondrial genome of one newborn: a pass over its contig, and `gnbs mito`.
  *
- * The contig is walked once, apart from the nuclear schedule, because its depth is another: chunks of 2 kb, so that thousands of
- * reads per base are spread over threads and no chunk is large, and a cap per start position that only reads of one
- * amplicon reach (counted, and said).
+ * The contig is walked once, apart from the nuclear schedule, because its depth is another: as many chunks as its reads
+ * need to bound memory (one for each 150,000 that the index counts), and a cap per start position that only reads of one amplicon
+ * reach (counted, and said).
  * Memory   results live in the arena given
  */
 #ifndef GNBS_RUN_MITO_H
@@ -22,6 +22,10 @@ gnbs_code_t gnbs_run_mito_reference(const gnbs_contigs_t *contigs,
                                     const gnbs_ref_source_t *source, gnbs_arena_t *arena,
                                     gnbs_mito_ref_t *ref, const char **refusal,
                                     gnbs_err_t *err);
+
+/* Why reads cannot be used beside that contig; "" when they can. */
+const char *gnbs_run_mito_reads_refusal(const gnbs_reads_t *reads,
+                                        const gnbs_contig_t *contig);
 
 typedef struct gnbs_run_mito_request {
     int n_threads;

@@ -89,6 +89,15 @@ static gnbs_code_t list_rules(const gnbs_mito_policy_t *policy, const gnbs_mito_
     return GNBS_OK;
 }
 
+static gnbs_code_t check_reads(const gnbs_run_mito_opt_t *opt, const open_files_t *f,
+                               const gnbs_mito_ref_t *ref, gnbs_err_t *err) {
+    const char *refusal =
+        gnbs_run_mito_reads_refusal(f->reads, &f->contigs->contig[ref->tid]);
+    return refusal[0] == '\0'
+               ? GNBS_OK
+               : gnbs_err_set(err, GNBS_E_DATA, "%s: %s", opt->reads, refusal);
+}
+
 static gnbs_code_t call_all(const gnbs_run_mito_opt_t *opt, open_files_t *f,
                             gnbs_arena_t *arena, gnbs_log_t *log, gnbs_err_t *err) {
     GNBS_TRY(gnbs_mito_opt_validate(&opt->mito, err));
@@ -106,6 +115,7 @@ static gnbs_code_t call_all(const gnbs_run_mito_opt_t *opt, open_files_t *f,
     const gnbs_reads_opt_t reads_opt = {.reference = opt->reference,
                                         .trusts_cram = opt->trusts_cram};
     GNBS_TRY(gnbs_reads_open(opt->reads, f->contigs, &reads_opt, &f->reads, err));
+    GNBS_TRY(check_reads(opt, f, &ref, err));
     gnbs_variant_t *listed;
     GNBS_TRY(list_rules(&policy, &ref, arena, &listed, err));
     const gnbs_run_mito_request_t rq = {.n_threads = opt->n_threads,
