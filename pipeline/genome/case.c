@@ -112,6 +112,14 @@ static const struct {
         "compound_heterozygous_phase_unknown",
         "Two reportable variants; whether they lie on different copies of the gene is not known",
     },
+    [GNBS_REASON_HOMOPLASMIC] = {
+        "homoplasmic",
+        "Every copy of the mitochondrial DNA is taken to carry the reportable variant",
+    },
+    [GNBS_REASON_HETEROPLASMIC] = {
+        "heteroplasmic",
+        "Enough copies of the mitochondrial DNA carry the reportable variant",
+    },
 };
 /* clang-format on */
 

@@ -14,6 +14,7 @@
 #include "genome/condition.h"
 #include "genome/consequence.h"
 #include "genome/dosage.h"
+#include "genome/plasmy.h"
 #include "genome/quality.h"
 #include "genome/variant.h"
 
@@ -109,6 +110,8 @@ typedef enum gnbs_reason {
     GNBS_REASON_HETEROZYGOUS_DOMINANT,
     GNBS_REASON_COMPOUND_TRANS,
     GNBS_REASON_COMPOUND_PHASE_UNKNOWN,
+    GNBS_REASON_HOMOPLASMIC,
+    GNBS_REASON_HETEROPLASMIC,
     GNBS_REASON_N
 } gnbs_reason_t;
 const char *gnbs_reason_code(gnbs_reason_t r); /* "low_callability" */
@@ -138,6 +141,12 @@ typedef struct gnbs_exon_scope { /* an exon as it was read */
     double depth_mean;           /* < 0: not measured */
 } gnbs_exon_scope_t;
 
+/* A reportable mitochondrial variant that was seen, and from which fraction it is reported. */
+typedef struct gnbs_share {
+    const gnbs_case_variant_t *variant;
+    double report_from;
+} gnbs_share_t;
+
 typedef struct gnbs_outcome {
     const gnbs_condition_t *condition;
     gnbs_outcome_kind_t outcome;
@@ -153,7 +162,17 @@ typedef struct gnbs_outcome {
     int32_t n_known, n_known_callable;
     size_t n_limit;
     const char *const *limit; /* what was not looked for, in words */
+    size_t n_share;           /* of a mitochondrial condition, suspected or not */
+    const gnbs_share_t *share;
 } gnbs_outcome_t;
+
+typedef struct gnbs_mito_summary { /* of the mitochondrial method */
+    const char *refusal;           /* why it did not run, a sentence; "" when it did */
+    const gnbs_mito_policy_t *policy;
+    double depth_mean;
+    int64_t n_excess,
+        n_left_out; /* reads beyond the cap of a start; with an indel too long to judge */
+} gnbs_mito_summary_t;
 
 typedef struct gnbs_policy_item {       /* a rule of screening as it was in force */
     const char *key, *value, *standard; /* "max_af.known", "0.05", and what gnbs ships */
@@ -180,6 +199,8 @@ typedef struct gnbs_case {
     gnbs_outcome_t *outcome; /* one per green row, in panel order */
     size_t n_policy;
     const gnbs_policy_item_t *policy;
+    const gnbs_mito_summary_t
+        *mito;         /* NULL: the panel has no mitochondrial gene, or no reads */
     bool is_synthetic; /* stated on every page */
 } gnbs_case_t;
 

@@ -193,6 +193,23 @@ static void write_finding_ids(gnbs_json_t *j, const gnbs_outcome_t *o) {
     gnbs_json_end(j);
 }
 
+/* Of a mitochondrial condition: the reportable variants that were seen, reported or not. */
+static void write_shares(gnbs_json_t *j, const gnbs_outcome_t *o) {
+    gnbs_json_array(j, "mitochondrial");
+    for (size_t i = 0; i < o->n_share; i++) {
+        const gnbs_call_t *c = &o->share[i].variant->call;
+        gnbs_json_object(j, NULL);
+        gnbs_json_int(j, "pos", c->variant.pos + 1);
+        gnbs_json_text(j, "ref", c->variant.ref);
+        gnbs_json_text(j, "alt", c->variant.alt);
+        gnbs_json_int(j, "depth", c->dp);
+        gnbs_report_json_heteroplasmy(j, "heteroplasmy", &c->heteroplasmy);
+        gnbs_json_real(j, "report_from", o->share[i].report_from, 4);
+        gnbs_json_end(j);
+    }
+    gnbs_json_end(j);
+}
+
 static void write_outcome(gnbs_json_t *j, const gnbs_outcome_t *o) {
     const gnbs_condition_t *c = o->condition;
     gnbs_json_object(j, NULL);
@@ -218,6 +235,7 @@ static void write_outcome(gnbs_json_t *j, const gnbs_outcome_t *o) {
     gnbs_json_int(j, "n_callable", o->n_known_callable);
     gnbs_json_end(j);
     write_strings(j, "limits", o->n_limit, o->limit);
+    write_shares(j, o);
     write_risk(j, o);
     gnbs_json_end(j);
 }

@@ -44,6 +44,8 @@ void gnbs_run_close(gnbs_run_state_t *s);
 /* run_reads.c, run_vcf.c: calls and callability into s->pass and s->newborn */
 gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err);
 gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err);
+/* run_mito_case.c: the same of the mitochondrion, joined to what is there; nothing when the panel asks for none of it */
+gnbs_code_t gnbs_run_read_mito(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_annotate.c: what each call means, per panel gene */
 gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_pileup.c: pictures of the reads behind the findings */

@@ -12,9 +12,10 @@
 #include "io/tree_read.h"
 #include "io/vcf.h"
 #include "run/run_case.h"
+#include "run/run_data.h"
 #include "run/run_report.h"
 
-enum { MAX_INPUTS = 8 };
+enum { MAX_INPUTS = 10 };
 
 /* Files larger than this are known by their ends: hashing a 60 GB genome would cost more than reading it. */
 static const long long WHOLE_DIGEST_BYTES = 1LL << 28;
@@ -35,6 +36,15 @@ static const gnbs_report_text_t METHODS[] = {
      "kind; copies by a beta-binomial hidden Markov model, ends by reads that cross the "
      "junction. Narrow events are reported only when both agree. Loss of function by the "
      "reading frame of the exons left."},
+    {"Mitochondrial DNA", "Each molecule is laid along the circle of rCRS and counted "
+                          "once; an allele has the fraction "
+                          "of the copies that maximises the likelihood, with a 95 % "
+                          "interval of counting. Fractions "
+                          "that nuclear copies, artefact-prone sites or one strand may "
+                          "explain are not reported. "
+                          "From which fraction a variant is reported is a table; below 10 "
+                          "% a second method must "
+                          "show it."},
     {"Callability", "A base is judged when at least 8 fragments (4 where there is one "
                     "copy) support its genotype with quality 20. Bases that are not are "
                     "never taken to be like the reference."},
@@ -297,6 +307,13 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
     GNBS_TRY(add_input(s, &p, input, "refdata", s->opt->refdata, err));
     GNBS_TRY(add_input(s, &p, input, "consent", s->opt->consent, err));
     GNBS_TRY(add_input(s, &p, input, "policy", s->opt->policy, err));
+    if (s->methods & GNBS_METHOD_MT) {
+        static const char *const TABLE[] = {"refdata/mito/variants.tsv",
+                                            "refdata/mito/sites.tsv"};
+        for (int i = 0; i < 2; i++)
+            GNBS_TRY(add_input(s, &p, input, "mitochondrial table",
+                               gnbs_run_data_path(&s->arena, TABLE[i]), err));
+    }
     gnbs_str_t text;
     gnbs_str_init(&text);
     gnbs_govern_print_provenance(&text, &p);

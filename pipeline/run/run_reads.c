@@ -115,11 +115,12 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_run_pass(&rq, &s->arena, &s->pass, err));
     gnbs_case_t *c = &s->newborn;
     c->input_kind = "reads";
-    c->n_callable = s->pass.n_span;
-    c->callable = s->pass.span;
     GNBS_TRY(conclude_quality(s, &qc, err));
     gnbs_log_done(&s->log, "%lld reads, %.1fx, %zu variants, %s",
                   (long long)s->pass.counts.n_used, c->quality.depth_mean, s->pass.n_call,
                   gnbs_sex_name(c->quality.sex_inferred));
+    GNBS_TRY(gnbs_run_read_mito(s, err));
+    c->n_callable = s->pass.n_span;
+    c->callable = s->pass.span;
     return judge_dosage(s, &reads, err);
 }

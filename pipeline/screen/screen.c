@@ -6,6 +6,7 @@
 
 #include "core/vec.h"
 #include "screen/screen_inherit.h"
+#include "screen/screen_mito.h"
 #include "screen/screen_scope.h"
 
 typedef GNBS_VEC(gnbs_screen_hit_t) hits_t;
@@ -19,7 +20,7 @@ typedef struct bench { /* what the judgement of one row stands on */
     const gnbs_gene_t *gene;
     const gnbs_transcript_t *tx;
     gnbs_sex_t sex;
-    bool is_x_site;
+    bool is_x_site, is_mito;
     hits_t good,
         all; /* reportable: calls that pass every filter; and with those that do not */
     gnbs_screen_scope_t scope;
@@ -45,14 +46,23 @@ static bool held(const gnbs_case_t *c, gnbs_outcome_t *o) {
     return true;
 }
 
+static gnbs_contig_kind_t kind_of(const bench_t *b) {
+    return gnbs_contig_kind(b->c->bundle->contigs.contig[b->gene->tid].name);
+}
+
 /* Is there a method for what causes this condition, and did it run? */
 static bool lacks_method(bench_t *b, gnbs_outcome_t *o) {
     uint32_t small = GNBS_CLASS_SNV | GNBS_CLASS_INDEL, classes = b->row->classes;
     gnbs_reason_t reason = GNBS_REASON_N;
     const char *detail = "";
-    if ((b->row->inheritance == GNBS_INH_MT || (classes & GNBS_CLASS_MT)) &&
-        !(b->methods & GNBS_METHOD_MT)) {
+    bool says_mito = b->row->inheritance == GNBS_INH_MT || (classes & GNBS_CLASS_MT),
+         is_mito = b->gene != NULL && kind_of(b) == GNBS_CONTIG_MT;
+    if ((says_mito || is_mito) && (!(b->methods & GNBS_METHOD_MT) || b->c->mito == NULL)) {
         reason = GNBS_REASON_NO_METHOD_MT;
+        if (b->c->mito != NULL) detail = b->c->mito->refusal;
+    } else if (b->row->inheritance == GNBS_INH_MT && b->gene != NULL && !is_mito) {
+        reason = GNBS_REASON_NO_METHOD_MT;
+        detail = "The panel's row is mitochondrial, but the gene is nuclear";
     } else if (b->gene != NULL && b->gene->difficulty == GNBS_DIFFICULT_NEEDS_METHOD &&
                !(b->methods & GNBS_METHOD_PARALOGUE)) {
         reason = GNBS_REASON_NO_METHOD_PARALOGUE;
@@ -198,7 +208,7 @@ static bool named_scope_fails(bench_t *b, gnbs_outcome_t *o) {
 }
 
 static bool scope_fails(bench_t *b, gnbs_outcome_t *o) {
-    if (b->gene->target_n_bp > 0) {
+    if (b->gene->target_n_bp > 0 && !b->is_mito) { /* rCRS's N stands for no base at all */
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_NO_REFERENCE,
                  gnbs_arena_printf(
                      b->arena,
@@ -256,11 +266,24 @@ static size_t limit_dosage(const bench_t *b, const char **limit) {
     return *limit != NULL;
 }
 
+static size_t limit_mito(const bench_t *b, const char *limit[]) {
+    limit[0] =
+        "Large deletions and rearrangements of mitochondrial DNA were not looked for";
+    limit[1] = gnbs_arena_printf(
+        b->arena,
+        "Fractions below %.0f %% of the mitochondrial copies are not told from errors, and "
+        "other tissues may have other fractions than this sample",
+        100 * b->c->mito->policy->call_from);
+    return limit[1] != NULL ? 2 : 1;
+}
+
 static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t *err) {
     const char **limit = GNBS_NEW(b->arena, const char *, 8);
     if (limit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "limits");
     size_t n = 0;
-    if (!(b->methods & GNBS_METHOD_DOSAGE)) {
+    if (b->is_mito) {
+        n += limit_mito(b, &limit[n]);
+    } else if (!(b->methods & GNBS_METHOD_DOSAGE)) {
         static const char NOT_LOOKED[] =
             "Deletions and duplications of exons or of the gene were not looked for";
         const char *why = b->c->dosage_why_not;
@@ -270,14 +293,15 @@ static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t 
     } else {
         n += limit_dosage(b, &limit[n]);
     }
-    if (!(b->methods & GNBS_METHOD_SV))
+    if (!(b->methods & GNBS_METHOD_SV) && !b->is_mito)
         limit[n++] = "Inversions and other large rearrangements were not looked for";
     if (b->row->policy == GNBS_POLICY_KNOWN)
         limit[n++] = "Only variants already known to cause the condition are reported";
     if (b->row->policy == GNBS_POLICY_NAMED)
         limit[n++] = "Only the variants that the panel names are reported";
-    limit[n++] = "Variants outside coding exons and their splice sites were looked for "
-                 "only where they are known";
+    if (!b->is_mito)
+        limit[n++] = "Variants outside coding exons and their splice sites were looked for "
+                     "only where they are known";
     if (b->gene->difficulty == GNBS_DIFFICULT_LIMITED) limit[n++] = b->gene->difficult;
     if (b->scope.n_gap > 0)
         limit[n] = gnbs_arena_printf(
@@ -301,15 +325,47 @@ static gnbs_inheritance_t inheritance_of(const bench_t *b) {
     return inh == GNBS_INH_XL && b->opt->xl_females_need_two ? GNBS_INH_XLR : inh;
 }
 
+/* What was seen of reportable variants, whether or not it is reported. */
+static gnbs_code_t state_shares(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t *err) {
+    gnbs_share_t *share = GNBS_NEW(b->arena, gnbs_share_t, b->all.n);
+    if (share == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "mitochondrial variants");
+    for (size_t i = 0; i < b->all.n; i++) {
+        const gnbs_case_variant_t *v = b->all.at[i].variant;
+        share[i] =
+            (gnbs_share_t){v, gnbs_mito_report_from(b->c->mito->policy, &v->call.variant)};
+    }
+    o->share = share;
+    o->n_share = b->all.n;
+    return GNBS_OK;
+}
+
+static gnbs_code_t judge_mito(bench_t *b, findings_t *findings, gnbs_outcome_t *o,
+                              gnbs_err_t *err) {
+    const gnbs_mito_policy_t *policy = b->c->mito->policy;
+    GNBS_TRY(state_shares(b, o, err));
+    const char *seen = gnbs_screen_tell_shares(policy, b->all.n, b->all.at, b->arena);
+    gnbs_screen_verdict_t v = gnbs_screen_judge_mito(policy, b->good.n, b->good.at);
+    if (v.is_suspected) {
+        conclude(o, GNBS_OUTCOME_SUSPECTED, v.reason, seen);
+        return add_finding(b, &v, findings, o, err);
+    }
+    if (gnbs_screen_judge_mito(policy, b->all.n, b->all.at).is_suspected ||
+        gnbs_screen_may_reach(policy, b->all.n, b->all.at))
+        conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_UNCERTAIN_CALL, seen);
+    else if (!scope_fails(b, o))
+        conclude(o, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING, seen);
+    return GNBS_OK;
+}
+
 static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o,
                              gnbs_err_t *err) {
     if (held(b->c, o)) return GNBS_OK;
     b->gene = gnbs_bundle_gene(b->c->bundle, b->row->hgnc_id);
     if (lacks_method(b, o) || lacks_model(b, o)) return GNBS_OK;
-    gnbs_contig_kind_t kind =
-        gnbs_contig_kind(b->c->bundle->contigs.contig[b->gene->tid].name);
+    gnbs_contig_kind_t kind = kind_of(b);
     b->is_x_site = kind == GNBS_CONTIG_X &&
                    !gnbs_contig_is_par(b->c->bundle->build, kind, b->gene->beg);
+    b->is_mito = kind == GNBS_CONTIG_MT;
     GNBS_TRY(gnbs_screen_measure(b->opt, b->c, b->gene, b->tx, b->arena, &b->scope, err));
     o->target_bp = b->scope.target_bp, o->callable_bp = b->scope.callable_bp;
     o->n_gap = b->scope.n_gap, o->gap = b->scope.gap;
@@ -320,6 +376,7 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
     o->n_known_callable = is_named ? b->n_named_callable : b->scope.n_known_callable;
     GNBS_TRY(state_limits(b, o, err));
     GNBS_TRY(gather_hits(b, err));
+    if (b->is_mito) return judge_mito(b, findings, o, err);
     gnbs_screen_verdict_t v =
         gnbs_screen_judge(inheritance_of(b), b->is_x_site, b->sex, b->good.n, b->good.at);
     if (v.is_suspected) {

@@ -5,7 +5,7 @@
  *     XLR   males: hemizygous.  Females: as AR
  *     XL    males: hemizygous.  Females: one is enough (carriers may be ill: missing them costs more)
  *     XLD   one is enough
- *     MT    not judged here
+ *     MT    by the fraction of the copies: screen_mito.h
  * On the pseudo-autosomal regions of X the rules are those of an autosome.
  */
 #ifndef GNBS_SCREEN_INHERIT_H

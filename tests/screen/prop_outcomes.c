@@ -4,6 +4,12 @@
 
 #include "support/make_case.h"
 
+static const gnbs_mito_policy_t FRACTIONS = {.call_from = 0.03,
+                                             .confirm_below = 0.10,
+                                             .homoplasmic_from = 0.95,
+                                             .report_from = 0.10};
+static const gnbs_mito_summary_t MITO = {.refusal = "", .policy = &FRACTIONS};
+
 static void scramble(made_case_t *m, uint64_t *rng) {
     static const gnbs_inheritance_t INH[] = {GNBS_INH_AR,     GNBS_INH_AD, GNBS_INH_XLR,
                                              GNBS_INH_XLD,    GNBS_INH_XL, GNBS_INH_MT,
@@ -43,6 +49,17 @@ static void scramble(made_case_t *m, uint64_t *rng) {
     m->c.sex_declared = (gnbs_sex_t)random_below(rng, 3);
     m->c.quality.has_reads = random_below(rng, 4) != 0;
     m->c.quality.passes = random_below(rng, 4) != 0;
+    m->c.mito = random_below(rng, 4) ? &MITO : NULL;
+    if (random_below(rng, 4) == 0) { /* SYN1 is a gene of the mitochondrion */
+        m->contig[0].name = "chrM";
+        for (size_t k = 0; k < m->c.n_variant; k++) {
+            double f = random_below(rng, 101) / 100.0;
+            m->variant[k].call.zygosity =
+                f >= 0.95 ? GNBS_ZYG_HOMOPLASMIC : GNBS_ZYG_HETEROPLASMIC;
+            m->variant[k].call.heteroplasmy =
+                (gnbs_heteroplasmy_t){true, f, f / 2, (1 + f) / 2, f < 0.10};
+        }
+    }
     m->gene[0].difficulty =
         (gnbs_difficulty_t)(random_below(rng, 6) == 0 ? random_below(rng, 3) : 0);
     m->gene[1].target_n_bp = random_below(rng, 6) == 0;
