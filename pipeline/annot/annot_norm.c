@@ -29,8 +29,9 @@ static gnbs_norm_t write_indel(gnbs_annot_seq_t *seq, const gnbs_variant_t *v,
     char anchor = gnbs_seq_letter(gnbs_annot_seq_at(seq, at));
     if (anchor == 'N' && given >= 0 && (size_t)given < strlen(v->ref))
         anchor = v->ref[given];
-    char *text = GNBS_NEW(arena, char, n + 4), *whole = text + 2;
+    char *text = GNBS_NEW(arena, char, n + 4);
     if (text == NULL) return GNBS_NORM_NO_MEMORY;
+    char *whole = text + 2;
     text[0] = anchor;
     for (size_t i = 0; i < n; i++) whole[i + !is_first] = piece[(i + n - k % n) % n];
     whole[is_first ? n : 0] = anchor;

@@ -369,7 +369,7 @@ static gnbs_code_t judge_stretches(gnbs_cnv_bench_t *b, gnbs_cnv_events_t *out,
                                    gnbs_err_t *err) {
     stretch_t s;
     for (size_t i = 0; next_stretch(b, out, &i, &s);) {
-        gnbs_dosage_t d, found;
+        gnbs_dosage_t d, found = {0};
         width_t w;
         bool is_found = false;
         depth_event(b, &s, &d, &w);

@@ -108,6 +108,7 @@ static bool cut(tiles_t *out, gnbs_region_t r, int32_t i_gene, int32_t exon_numb
 static bool cut_gap(tiles_t *out, const core_t *left, const core_t *right, gnbs_pos_t beg,
                     gnbs_pos_t end) {
     const core_t *owner = left != NULL ? left : right;
+    if (owner == NULL) return true; /* between nothing and nothing */
     gnbs_region_t r = {owner->region.tid, beg, end};
     if (left != NULL && right != NULL && end - beg > 2 * GNBS_CNV_REACH_BP) {
         gnbs_region_t l = {r.tid, beg, beg + GNBS_CNV_REACH_BP},

@@ -117,6 +117,7 @@ static bool is_screened(const gnbs_condition_t *c) {
 
 static void say_status(gnbs_panel_lines_t *out, const gnbs_condition_t *from,
                        const gnbs_condition_t *to) {
+    if (from == NULL && to == NULL) return;
     if (from == NULL)
         gnbs_panel_say(out, "a new row, %s; reported: %s", status_word(to),
                        gnbs_policy_name(to->policy));

@@ -39,6 +39,7 @@ static void lint_disease(const against_t *a) {
         if (best == NULL || gnbs_panel_assertion_is_supportive(s)) best = s;
         agrees |= gnbs_panel_moi_agrees(s->moi, a->inheritance);
     }
+    if (best == NULL) return; /* no assertion of this disease */
     if (!gnbs_panel_assertion_is_supportive(best))
         gnbs_panel_add_problem(
             a->lint, GNBS_PANEL_WARNING, gnbs_panel_place(a->cells, GNBS_PANEL_STATUS),

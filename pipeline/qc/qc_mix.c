@@ -1,5 +1,6 @@
 #include "qc/qc_mix.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -182,7 +183,7 @@ static double site_ln(const job_t *j, const site_t *s, int v, double share[3]) {
             own[g] += g_prior[g] * h_prior[h] * s->ln_p[v][k];
     for (int g = 0; g <= m->n_g; g++) sum += own[g];
     double stray = j->rq->opt->stray_frac;
-    double model_ln = log(1 - stray) + s->top_ln[v] + log(sum);
+    double model_ln = log1p(-stray) + s->top_ln[v] + log(fmax(sum, DBL_MIN));
     if (share != NULL) {
         double all_ln = gnbs_math_ln_add(model_ln, log(stray) + s->stray_ln);
         for (int g = 0; g < 3; g++) share[g] = own[g] / sum * exp(model_ln - all_ln);
