@@ -158,6 +158,8 @@ format: ## lays out every source file
 
 check-real: all ## real reads and truth sets of $GNBS_SHARED
 	@scripts/check_real.sh
+check-fhir: all ## FHIR bundles before the official schema, FHIR.js and HL7's profiles
+	@scripts/check_fhir.sh
 check-inherit: all ## families beside jannovar's and genmod's own cases, of $GNBS_SHARED
 	@scripts/check_inherit.sh
 check-annot: all ## consequences and names beside VEP, SnpEff, csq and others, by the program

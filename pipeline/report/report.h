@@ -91,5 +91,7 @@ gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_
 gnbs_code_t gnbs_report_html(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 /* findings.tsv: ##key=value lines, a header, one row per condition screened. */
 gnbs_code_t gnbs_report_tsv(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
+/* findings.fhir.json: a Bundle of HL7 Genomics Reporting STU3 (3.0.0) on FHIR R4. */
+gnbs_code_t gnbs_report_fhir(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 
 #endif

@@ -11,6 +11,8 @@
 const gnbs_run_format_t gnbs_run_formats[] = {
     {"html", "report.html", "the page", true, gnbs_report_html},
     {"tsv", "findings.tsv", "a row per condition", true, gnbs_report_tsv},
+    {"fhir", "findings.fhir.json", "HL7 Genomics Reporting 3.0.0, for record systems", true,
+     gnbs_report_fhir},
     {NULL, NULL, NULL, false, NULL},
 };
 
