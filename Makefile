@@ -79,7 +79,7 @@ say   = $(say_$(V))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-quick unit replay golden layers accept asan ubsan tsan coverage fuzz fuzz-run lint format \
-	install uninstall clean help demo setup bench bench-call check-annot check-inherit check-qc check-real check-world \
+	install uninstall clean help demo setup bench bench-call bench-dosage check-annot check-inherit check-qc check-real check-world \
 	check-world-all
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
@@ -174,6 +174,8 @@ bench: all ## accuracy, time and memory beside peers, on this machine; see scrip
 	@for bench in scripts/bench/bench_*.sh; do echo "== $$bench"; sh $$bench || exit 1; done
 bench-call: all ## the caller beside bcftools and freebayes (makes its reads once: minutes)
 	@scripts/bench/bench_call.sh
+bench-dosage: all ## deletions and duplications of exons beside delly (makes its reads once: minutes)
+	@scripts/bench/bench_dosage.sh
 
 ## -- use
 

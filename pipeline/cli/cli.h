@@ -70,6 +70,7 @@ gnbs_code_t gnbs_cli_parse(const gnbs_cli_command_t *command, int argc, char **a
 gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_classify(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_cnv(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_evaluate(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_hgvs(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_mito(int argc, char **argv, gnbs_err_t *err);

@@ -55,6 +55,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
          "quality gate of this run: mean depth of targets"},
         {"min-15x", 0, GNBS_CLI_TEXT, &opt.min_15x, "FRAC",
          "quality gate of this run: share of target bases at 15x"},
+        {"normals", 0, GNBS_CLI_TEXT, &opt.normals, "FILE",
+         "earlier samples that copies are compared with (gnbs cnv normals)"},
         {"min-callable", 0, GNBS_CLI_REAL, &opt.screen.min_callable_frac, "FRAC",
          "share of a gene that must be judged"},
         {"trust-cram", 0, GNBS_CLI_FLAG, &opt.trusts_cram, NULL,
@@ -71,7 +73,7 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         0,
         0,
         "DIR/SAMPLE/ holds findings.json, report.html, findings.tsv, variants.vcf.gz, "
-        "callable.bed.gz, provenance.json and log.jsonl.\n"
+        "callable.bed.gz, dosage.bed.gz, provenance.json and log.jsonl.\n"
         "Exit status 5: a quality gate held the sample; results are written, every "
         "condition is not assessed."};
     gnbs_cli_args_t args;

@@ -24,7 +24,9 @@ gnbs_cnv_opt_t gnbs_cnv_opt_default(void) {
                             .min_wide_bp = 1500,
                             .sign_bf_depth = 3,
                             .look_bp = 300000,
-                            .max_looks = 500};
+                            .max_looks = 500,
+                            .max_spread = 0.35,
+                            .max_unexplained = 60};
 }
 
 gnbs_code_t gnbs_cnv_opt_validate(const gnbs_cnv_opt_t *o, gnbs_err_t *err) {
@@ -169,7 +171,9 @@ static gnbs_code_t find(const gnbs_cnv_request_t *rq, const gnbs_cnv_noise_t *no
         r->event = GNBS_NEW(arena, gnbs_dosage_t, events.n);
         if (r->event == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "events");
     }
-    if (code == GNBS_OK && events.n > 0) {
+    bool is_noisy = bench.n_unexplained > rq->opt->max_unexplained;
+    if (code == GNBS_OK && is_noisy) r->status = GNBS_CNV_NOISY;
+    if (code == GNBS_OK && !is_noisy && events.n > 0) {
         memcpy(r->event, events.at, events.n * sizeof *events.at);
         r->n_event = events.n;
     }
@@ -178,18 +182,6 @@ static gnbs_code_t find(const gnbs_cnv_request_t *rq, const gnbs_cnv_noise_t *no
     gnbs_arena_clear(&looker.arena);
     GNBS_VEC_CLEAR(&events);
     return code;
-}
-
-/* More stretches of other copies than a person can have: it is the reads that vary. */
-static bool is_noisy(const gnbs_cnv_noise_t *noise, size_t n, const gnbs_tile_t tile[]) {
-    static const double MAX_SPREAD = 0.35, MAX_OTHER = 0.05;
-    size_t n_usable = 0, n_other = 0;
-    for (size_t i = 0; i < n; i++) {
-        n_usable += tile[i].is_usable;
-        n_other += tile[i].is_usable && tile[i].copies != tile[i].expected;
-    }
-    return noise->spread > MAX_SPREAD ||
-           (double)n_other > MAX_OTHER * (double)n_usable + 200;
 }
 
 gnbs_code_t gnbs_cnv_conclude(const gnbs_cnv_request_t *rq, size_t n, gnbs_tile_t tile[],
@@ -201,13 +193,17 @@ gnbs_code_t gnbs_cnv_conclude(const gnbs_cnv_request_t *rq, size_t n, gnbs_tile_
     if (r->status != GNBS_CNV_DONE) return GNBS_OK;
     GNBS_TRY(judge_contigs(rq->bundle, n, tile, arena, r, err));
     gnbs_cnv_noise_t noise;
-    GNBS_TRY(gnbs_cnv_measure_noise(n, tile, ref, arena, &noise, err));
+    for (size_t i = 0; i < n; i++) tile[i].copies = -1;
+    for (int round = 0; round < 2;
+         round++) { /* the second time without what the first found */
+        GNBS_TRY(gnbs_cnv_measure_noise(n, tile, ref, arena, &noise, err));
+        GNBS_TRY(gnbs_cnv_segment(rq->opt, &noise, n, tile, ref, arena, err));
+    }
     r->overdispersion = noise.rho;
     r->spread = noise.spread;
-    GNBS_TRY(gnbs_cnv_segment(rq->opt, &noise, n, tile, ref, arena, err));
-    if (is_noisy(&noise, n, tile)) {
+    if (noise.spread > rq->opt->max_spread)
         r->status = GNBS_CNV_NOISY;
-        return GNBS_OK;
-    }
-    return find(rq, &noise, n, tile, arena, r, err);
+    else
+        GNBS_TRY(find(rq, &noise, n, tile, arena, r, err));
+    return GNBS_OK;
 }

@@ -49,7 +49,10 @@ typedef struct gnbs_cnv_opt {
     int32_t min_wide_bp;  /* tiles of an event without junction */
     double sign_bf_depth; /* at least this for a sign */
     int64_t look_bp;   /* how far from a stretch of other copies its ends are looked for */
-    int32_t max_looks; /* second looks at most; more is noise and is said so */
+    int32_t max_looks; /* second looks at most */
+    double max_spread; /* of the ratios of single tiles: more is noise that drowns copies */
+    int32_t
+        max_unexplained; /* stretches of other copies that no read explains: more than a person has */
 } gnbs_cnv_opt_t;
 
 gnbs_cnv_opt_t gnbs_cnv_opt_default(void);
@@ -89,13 +92,6 @@ gnbs_code_t gnbs_cnv_observe(const gnbs_chunk_t *chunk, size_t n_tile,
 
 /* ---- conclude ------------------------------------------------------------------------- */
 
-/* Counts of earlier samples over the same tiles. count[i_sample * n_tile + i_tile]. */
-typedef struct gnbs_cnv_normals {
-    size_t n_sample, n_tile;
-    const int32_t *count;
-    const gnbs_sex_t *sex; /* [n_sample] */
-} gnbs_cnv_normals_t;
-
 typedef enum gnbs_cnv_status {
     GNBS_CNV_DONE,
     GNBS_CNV_FEW_TILES,  /* too few to compare with */
@@ -130,13 +126,15 @@ typedef struct gnbs_cnv_request {
     const gnbs_bundle_t *bundle;
     gnbs_sex_t sex;
     double insert_mean_bp, insert_sd_bp;
-    const gnbs_cnv_normals_t *normals; /* or NULL */
+    const gnbs_tile_normals_t *normals; /* or NULL */
     size_t n_hint;
     const gnbs_cnv_hint_t *hint;
     const gnbs_read_source_t *reads; /* for the second look */
     size_t n_call;
     const gnbs_call_t
-        *call; /* small variants: heterozygous ones speak against a deletion; sorted */
+        *call; /* small variants, sorted: heterozygous ones speak against a deletion */
+    bool
+        is_beside_calls; /* they are told beside the events: what they spell out is not told twice */
 } gnbs_cnv_request_t;
 
 /* Fills expectation and copies of the tiles, and the events. */

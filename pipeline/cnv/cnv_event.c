@@ -8,7 +8,8 @@
 enum {
     NEAR_BP = 500,  /* tiles so near a short junction say how many reads to expect in it */
     SHORT_BP = 300, /* depth may lean against a junction so short, */
-    MEDIUM_BP = 1000,   /* must not against this, and must speak for anything longer */
+    MEDIUM_BP = 1000,   /* must not against this, and must speak for anything longer, */
+    LONG_BP = 3000,     /* but where two kinds of reads show it less strictly up to here */
     MIN_TILES_BP = 100, /* inside a long junction */
     WIDE_EMPTY_FACTOR =
         2, /* without any read left, twice as wide: lost reads look like a lost gene */
@@ -107,9 +108,14 @@ static void set_copies(const gnbs_cnv_bench_t *b, const inside_t *in,
 
 /* ---- events with a junction ---------------------------------------------------------------- */
 
-static bool is_depth_in_step(const gnbs_dosage_t *d) {
+/* How far the number of reads may lean against the event. Where splits and pairs, each enough alone, both show the junction,
+ * chance alone in the counts of a short stretch does not undo it. */
+static bool is_depth_in_step(const gnbs_cnv_opt_t *opt, const gnbs_dosage_t *d) {
     gnbs_pos_t len = gnbs_region_len(d->region);
-    double least = len < SHORT_BP ? MIN_DEPTH_SHORT : len < MEDIUM_BP ? 0 : MIN_DEPTH_LONG;
+    bool is_shown_twice = d->n_split >= opt->min_split && d->n_pair >= opt->min_split;
+    double least = len < SHORT_BP || (is_shown_twice && len < LONG_BP) ? MIN_DEPTH_SHORT
+                   : len < MEDIUM_BP || is_shown_twice                 ? 0
+                                                                       : MIN_DEPTH_LONG;
     return d->n_tile > 0 && d->log10_bf_depth >= least;
 }
 
@@ -135,7 +141,7 @@ static bool judge_junction(const gnbs_cnv_bench_t *b, const gnbs_cnv_junction_t 
     bool has_support =
         j->n_split >= opt->min_split || (j->n_split + j->n_pair >= opt->min_support);
     if (!has_support || d->log10_bf < opt->min_bf_junction) d->filter |= GNBS_DOSAGE_WEAK;
-    if (!is_depth_in_step(d)) d->filter |= GNBS_DOSAGE_DEPTH_DISAGREES;
+    if (!is_depth_in_step(opt, d)) d->filter |= GNBS_DOSAGE_DEPTH_DISAGREES;
     return true;
 }
 
@@ -379,7 +385,7 @@ static gnbs_code_t judge_stretches(gnbs_cnv_bench_t *b, gnbs_cnv_events_t *out,
         if (is_found)
             d = found;
         else
-            judge_depth(b->rq->opt, &w, &d);
+            judge_depth(b->rq->opt, &w, &d), b->n_unexplained++;
         if (touches_gene(b, &d) && !GNBS_PUSH(out, d))
             return gnbs_err_set(err, GNBS_E_NOMEM, "events");
     }
@@ -450,7 +456,7 @@ gnbs_code_t gnbs_cnv_find_events(gnbs_cnv_bench_t *b, gnbs_cnv_events_t *out,
     size_t n = 0;
     for (size_t i = 0; i < out->n; i++) {
         gnbs_dosage_t *d = &out->at[i];
-        if (is_called(b->rq, d)) continue;
+        if (b->rq->is_beside_calls && is_called(b->rq, d)) continue;
         if (has_het_inside(b->rq, d)) d->filter |= GNBS_DOSAGE_HET_INSIDE;
         out->at[n++] = *d;
     }

@@ -146,6 +146,10 @@ double gnbs_cnv_flank_ratio(size_t n, const gnbs_tile_t tile[], double scratch[]
 
 /* ---- noise ---------------------------------------------------------------------------- */
 
+static bool tells_noise(const gnbs_tile_t *t) {
+    return t->is_usable && t->expected == 2 && (t->copies < 0 || t->copies == 2);
+}
+
 /* Of every step-th tile: a few thousand tell it well enough. */
 static double rho_ln(size_t n, const gnbs_tile_t tile[], const gnbs_cnv_reference_t ref[],
                      double rho) {
@@ -154,8 +158,7 @@ static double rho_ln(size_t n, const gnbs_tile_t tile[], const gnbs_cnv_referenc
     size_t step = n / ENOUGH_TILES + 1;
     for (size_t i = 0; i < n; i += step) {
         const gnbs_tile_t *t = &tile[i];
-        if (!t->is_usable || t->expected != 2 ||
-            fabs(t->n_read - t->n_expected) > 0.5 * t->n_expected)
+        if (!tells_noise(t) || fabs(t->n_read - t->n_expected) > 0.5 * t->n_expected)
             continue;
         sum += gnbs_cnv_betabinom_rel_ln(t->n_read, ref[i].reads,
                                          gnbs_cnv_share(2, ref[i].mass), rho);
@@ -194,7 +197,7 @@ static size_t gather_runs(size_t n, const gnbs_tile_t tile[], int length, double
     *mean = 0;
     for (size_t i = 0; i < n; i++) {
         const gnbs_tile_t *t = &tile[i];
-        if (!t->is_usable || t->expected != 2) continue;
+        if (!tells_noise(t)) continue;
         bool is_apart = run > 0 && (tile[first].region.tid != t->region.tid ||
                                     t->region.beg - tile[first].region.beg > NEAR_BP);
         if (run == 0 || is_apart) first = i, run = 0, reads = expected = 0;

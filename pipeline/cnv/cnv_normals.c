@@ -23,7 +23,7 @@ static bool compares(const gnbs_tile_t *t) { return t->expected == 2 && t->gc_fr
 static double correlate(size_t n, const gnbs_tile_t tile[], const int32_t count[]) {
     double k = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!compares(&tile[i])) continue;
+        if (!compares(&tile[i]) || count[i] < 0) continue;
         double bp = (double)gnbs_region_len(tile[i].region), x = tile[i].n_read / bp,
                y = count[i] / bp;
         k++;
@@ -33,11 +33,15 @@ static double correlate(size_t n, const gnbs_tile_t tile[], const int32_t count[
     return vx > 0 && vy > 0 ? (k * sxy - sx * sy) / sqrt(vx * vy) : 0;
 }
 
-static double total(size_t n, const gnbs_tile_t tile[], const int32_t count[]) {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        if (compares(&tile[i])) sum += count != NULL ? count[i] : tile[i].n_read;
-    return sum;
+/* How many times the reads of the sample a normal has, over the tiles that both have; 0: nothing to compare. */
+static double relative_size(size_t n, const gnbs_tile_t tile[], const int32_t count[]) {
+    double own = 0, other = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!compares(&tile[i]) || count[i] < 0) continue;
+        own += tile[i].n_read;
+        other += count[i];
+    }
+    return own > 0 ? other / own : 0;
 }
 
 static int copies_in(const gnbs_cnv_request_t *rq, const gnbs_tile_t *t, gnbs_sex_t sex) {
@@ -55,7 +59,7 @@ static void add_normal(const gnbs_cnv_request_t *rq, size_t i_sample, double siz
     for (size_t i = 0; i < n; i++) {
         int copies =
             compares(&tile[i]) ? 2 : copies_in(rq, &tile[i], rq->normals->sex[i_sample]);
-        if (copies == 0) continue;
+        if (copies == 0 || count[i] < 0) continue;
         ref[i].reads += sign * count[i];
         ref[i].mass += sign * copies * size;
     }
@@ -103,7 +107,7 @@ static size_t rank_normals(const gnbs_cnv_request_t *rq, size_t n, const gnbs_ti
     for (size_t s = 0; s < rq->normals->n_sample; s++) {
         const int32_t *count = rq->normals->count + s * rq->normals->n_tile;
         double corr = correlate(n, tile, count);
-        if (corr >= rq->opt->min_normal_corr && total(n, tile, count) > 0)
+        if (corr >= rq->opt->min_normal_corr && relative_size(n, tile, count) > 0)
             c[k++] = (candidate_t){s, corr};
     }
     if (k > 0) qsort(c, k, sizeof *c, compare_candidate);
@@ -121,12 +125,11 @@ gnbs_code_t gnbs_cnv_expect_normals(const gnbs_cnv_request_t *rq, size_t n,
     if (c == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "normals");
     size_t n_fit = rank_normals(rq, n, tile, c);
     if ((int64_t)n_fit < rq->opt->min_normals) return GNBS_OK;
-    double own = total(n, tile, NULL), best = -INFINITY;
-    if (own <= 0) return GNBS_OK;
+    double best = -INFINITY;
     for (size_t i = 0; i < n; i++) ref[i] = (gnbs_cnv_reference_t){0, 0};
     for (size_t k = 0; k < n_fit; k++) {
         const int32_t *count = rq->normals->count + c[k].i_sample * rq->normals->n_tile;
-        double size = total(n, tile, count) / own;
+        double size = relative_size(n, tile, count);
         add_normal(rq, c[k].i_sample, size, n, tile, 1, ref);
         set_expected(rq->opt, n, tile, ref);
         gnbs_code_t code = GNBS_OK;

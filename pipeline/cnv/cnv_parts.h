@@ -30,6 +30,7 @@ gnbs_code_t gnbs_cnv_expect_normals(const gnbs_cnv_request_t *rq, size_t n,
                                     size_t *n_used, gnbs_arena_t *arena, gnbs_err_t *err);
 /* Depth beside exons over depth on them; 1 when nothing lies beside. */
 double gnbs_cnv_flank_ratio(size_t n, const gnbs_tile_t tile[], double scratch[]);
+/* On usable autosomal tiles with the expected copies, as far as tile[].copies says (below 0: not yet known). */
 gnbs_code_t gnbs_cnv_measure_noise(size_t n, const gnbs_tile_t tile[],
                                    const gnbs_cnv_reference_t ref[], gnbs_arena_t *arena,
                                    gnbs_cnv_noise_t *noise, gnbs_err_t *err);
@@ -100,6 +101,7 @@ typedef struct gnbs_cnv_bench { /* what the judgement of events stands on */
     gnbs_tile_t *tile;
     gnbs_cnv_looker_t *looker;
     gnbs_arena_t *arena;
+    int32_t n_unexplained; /* stretches of other copies without a junction */
 } gnbs_cnv_bench_t;
 
 typedef GNBS_VEC(gnbs_dosage_t) gnbs_cnv_events_t;

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "genome/quality.h"
 #include "genome/region.h"
 #include "genome/transcript.h"
 
@@ -100,6 +101,13 @@ typedef struct gnbs_tile {
     double n_expected; /* reads that `expected` copies give */
     int8_t copies;     /* most probable path through all tiles; < 0: not judged */
 } gnbs_tile_t;
+
+/* Counts of earlier samples over the same tiles: count[i_sample * n_tile + i_tile]; below 0 where a sample has no such tile. */
+typedef struct gnbs_tile_normals {
+    size_t n_sample, n_tile;
+    const int32_t *count;
+    const gnbs_sex_t *sex; /* [n_sample] */
+} gnbs_tile_normals_t;
 
 /* First tile that ends past (tid, pos), of sorted ones that do not overlap. */
 size_t gnbs_tile_lower(size_t n, const gnbs_tile_t tile[], int32_t tid, gnbs_pos_t pos);

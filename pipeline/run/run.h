@@ -2,7 +2,7 @@
  *
  *     panel + bundle + consent -> one pass over the reads (or the VCF) -> annotate -> classify -> screen -> DIR/SAMPLE/
  *
- * What is left  findings.json report.html findings.tsv variants.vcf.gz(.tbi) callable.bed.gz(.tbi) provenance.json
+ * What is left  findings.json report.html findings.tsv variants.vcf.gz(.tbi) callable.bed.gz(.tbi) dosage.bed.gz(.tbi) provenance.json
  *               log.jsonl, written to a folder beside and renamed together: the old result or the new one, never a half
  * Same bytes    for any number of threads, but for provenance.json and log.jsonl
  * Errors        GNBS_E_QC after writing, when a quality gate held the sample: every condition is then not_assessed
@@ -37,6 +37,7 @@ typedef struct gnbs_run_opt {
     bool skips_consent, trusts_cram, wants_pdf;
     gnbs_call_opt_t call;
     gnbs_cnv_opt_t cnv;
+    const char *normals; /* tile counts of earlier samples, or NULL */
     gnbs_qc_opt_t qc;
     gnbs_screen_opt_t screen;
 } gnbs_run_opt_t;

@@ -11,6 +11,16 @@
 #include "run/run.h"
 #include "run/run_pass.h"
 
+typedef struct gnbs_run_dosage { /* what the judgement needs beside the pass */
+    const gnbs_cnv_opt_t *opt;
+    const gnbs_bundle_t *bundle;
+    const gnbs_read_source_t *reads;
+    const gnbs_quality_t *quality;
+    gnbs_sex_t sex;                     /* declared, else inferred */
+    const gnbs_tile_normals_t *normals; /* or NULL */
+    bool is_beside_calls;               /* small variants are told as well */
+} gnbs_run_dosage_t;
+
 typedef struct gnbs_run_state {
     const gnbs_run_opt_t *opt;
     gnbs_log_t log;
@@ -25,6 +35,8 @@ typedef struct gnbs_run_state {
     gnbs_pass_result_t pass; /* calls and spans, from reads or VCF */
     size_t n_gate;
     gnbs_gate_t *gate;
+    gnbs_run_dosage_t dosage_input;
+    gnbs_tile_normals_t normals;
     gnbs_cnv_result_t dosage; /* events, from reads */
     size_t n_known;           /* P/LP alleles looked for by name, parallel to pass.known */
     const gnbs_known_t **known;

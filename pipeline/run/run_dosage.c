@@ -4,6 +4,7 @@
 
 #include "annot/annot.h"
 #include "genome/seq.h"
+#include "io/tiles.h"
 
 /* Where too few pairs were seen to know the library: a usual one. */
 static const double USUAL_INSERT_BP = 400, USUAL_INSERT_SD_BP = 100;
@@ -23,10 +24,47 @@ gnbs_code_t gnbs_run_judge_dosage(const gnbs_run_dosage_t *in, gnbs_pass_result_
         .hint = pass->hint,
         .reads = in->reads,
         .n_call = pass->n_call,
-        .call = pass->call};
+        .call = pass->call,
+        .is_beside_calls = in->is_beside_calls};
     gnbs_code_t code = gnbs_cnv_conclude(&rq, pass->tile != NULL ? pass->n_tile : 0,
                                          pass->tile, arena, result, err);
     return code == GNBS_OK ? code : gnbs_err_ctx(err, "counting copies");
+}
+
+static const char *describe_contig(const gnbs_bundle_t *b, const gnbs_cnv_contig_t *c,
+                                   gnbs_arena_t *arena) {
+    return gnbs_arena_printf(
+        arena, "chromosome=%s copies %d of %d expected, ratio %.3f, %d tiles",
+        b->contigs.contig[c->tid].name, c->copies, c->expected, c->ratio, c->n_tile);
+}
+
+gnbs_code_t gnbs_run_write_tiles(const char *path, const gnbs_run_dosage_t *in,
+                                 const gnbs_reads_t *reads, const char *program_line,
+                                 const gnbs_pass_result_t *pass, const gnbs_cnv_result_t *r,
+                                 gnbs_arena_t *arena, gnbs_err_t *err) {
+    const char **line = GNBS_NEW(arena, const char *, 4 + r->n_contig);
+    if (line == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "tiles");
+    size_t n = 0;
+    line[n++] = gnbs_arena_printf(arena, "status=%s", gnbs_cnv_status_sentence(r->status));
+    line[n++] = r->is_capture ? "library=capture" : "library=whole genome";
+    line[n++] = gnbs_arena_printf(arena, "expectation=%s, %zu normals",
+                                  r->n_normal > 0 ? "normals" : "own", r->n_normal);
+    line[n++] = gnbs_arena_printf(
+        arena, "noise=spread %.4f, overdispersion %.2e, %.1f reads per kb", r->spread,
+        r->overdispersion, r->reads_per_kb);
+    for (size_t i = 0; i < r->n_contig; i++)
+        line[n++] = describe_contig(in->bundle, &r->contig[i], arena);
+    for (size_t i = 0; i < n; i++)
+        if (line[i] == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "tiles");
+    const gnbs_tiles_meta_t meta = {
+        .sample = gnbs_reads_sample(reads),
+        .program_line = program_line,
+        .sex = in->sex,
+        .plan = gnbs_cnv_plan_hash(&in->bundle->contigs, pass->n_tile, pass->tile),
+        .is_synthetic = gnbs_reads_is_synthetic(reads),
+        .n_line = n,
+        .line = line};
+    return gnbs_tiles_write(path, in->bundle, &meta, pass->n_tile, pass->tile, err);
 }
 
 gnbs_code_t gnbs_run_dosage_call(const gnbs_bundle_t *bundle, const gnbs_dosage_t *d,

@@ -13,9 +13,10 @@
 #include "io/vcf.h"
 #include "run/run_case.h"
 #include "run/run_data.h"
+#include "run/run_dosage.h"
 #include "run/run_report.h"
 
-enum { MAX_INPUTS = 10 };
+enum { MAX_INPUTS = 12 };
 
 /* Files larger than this are known by their ends: hashing a 60 GB genome would cost more than reading it. */
 static const long long WHOLE_DIGEST_BYTES = 1LL << 28;
@@ -249,6 +250,16 @@ static gnbs_code_t write_callable(gnbs_run_state_t *s, const char *dir, gnbs_err
                                s->newborn.callable, err);
 }
 
+/* Counts per dosage tile, for the laboratory; nothing when there were no reads, or no place to count them. */
+static gnbs_code_t write_dosage(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
+    if (s->reads == NULL || s->pass.n_tile == 0) return GNBS_OK;
+    const char *path = path_in(&s->arena, dir, "dosage.bed.gz"),
+               *program = gnbs_arena_printf(&s->arena, "gnbs %s", s->opt->program_version);
+    if (path == NULL || program == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "dosage");
+    return gnbs_run_write_tiles(path, &s->dosage_input, s->reads, program, &s->pass,
+                                &s->dosage, &s->arena, err);
+}
+
 /* ---- provenance ------------------------------------------------------------------------------------------- */
 
 static const char *file_name(const char *path) {
@@ -305,6 +316,7 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
     GNBS_TRY(add_input(s, &p, input, "vcf", s->opt->vcf, err));
     GNBS_TRY(add_input(s, &p, input, "panel", s->opt->panel, err));
     GNBS_TRY(add_input(s, &p, input, "refdata", s->opt->refdata, err));
+    GNBS_TRY(add_input(s, &p, input, "normals", s->opt->normals, err));
     GNBS_TRY(add_input(s, &p, input, "consent", s->opt->consent, err));
     GNBS_TRY(add_input(s, &p, input, "policy", s->opt->policy, err));
     if (s->methods & GNBS_METHOD_MT) {
@@ -332,6 +344,7 @@ static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
     GNBS_TRY(write_reports(s, dir, err));
     GNBS_TRY(write_variants(s, dir, err));
     GNBS_TRY(write_callable(s, dir, err));
+    GNBS_TRY(write_dosage(s, dir, err));
     GNBS_TRY(write_provenance(s, dir, err));
     return write_log(s, dir, err);
 }

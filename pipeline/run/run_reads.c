@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "io/fasta.h"
+#include "io/tiles.h"
 #include "run/run_case.h"
 #include "run/run_dosage.h"
 
@@ -66,15 +67,22 @@ static gnbs_code_t conclude_quality(gnbs_run_state_t *s, const gnbs_qc_request_t
 static gnbs_code_t judge_dosage(gnbs_run_state_t *s, const gnbs_read_source_t *reads,
                                 gnbs_err_t *err) {
     gnbs_case_t *c = &s->newborn;
-    const gnbs_run_dosage_t in = {.opt = &s->opt->cnv,
-                                  .bundle = &s->bundle,
-                                  .reads = reads,
-                                  .quality = &c->quality,
-                                  .sex = c->sex_declared != GNBS_SEX_UNKNOWN
-                                             ? c->sex_declared
-                                             : c->quality.sex_inferred};
+    gnbs_run_dosage_t *in = &s->dosage_input;
+    *in = (gnbs_run_dosage_t){.opt = &s->opt->cnv,
+                              .bundle = &s->bundle,
+                              .reads = reads,
+                              .quality = &c->quality,
+                              .sex = c->sex_declared != GNBS_SEX_UNKNOWN
+                                         ? c->sex_declared
+                                         : c->quality.sex_inferred,
+                              .is_beside_calls = true};
     gnbs_log_step(&s->log, "copies");
-    GNBS_TRY(gnbs_run_judge_dosage(&in, &s->pass, &s->arena, &s->dosage, err));
+    if (s->opt->normals != NULL) {
+        GNBS_TRY(gnbs_normals_read(s->opt->normals, &s->bundle.contigs, s->pass.n_tile,
+                                   s->pass.tile, &s->arena, &s->normals, err));
+        in->normals = &s->normals;
+    }
+    GNBS_TRY(gnbs_run_judge_dosage(in, &s->pass, &s->arena, &s->dosage, err));
     c->n_tile = s->pass.n_tile;
     c->tile = s->pass.tile;
     bool is_done = s->dosage.status == GNBS_CNV_DONE;

@@ -17,6 +17,7 @@ static size_t n_hint;
 static gnbs_call_t call[8];
 static size_t n_call;
 static uint64_t n_name;
+static bool is_beside_calls;
 
 static int set_up(void **state) {
     (void)state;
@@ -30,6 +31,7 @@ static int set_up(void **state) {
     opt = gnbs_cnv_opt_default();
     n_hint = n_call = 0;
     n_name = 1;
+    is_beside_calls = true;
     for (size_t i = 0; i < GENE_TILES + CONTROL_TILES; i++) {
         bool is_gene = i < GENE_TILES;
         gnbs_pos_t beg = is_gene ? 1000 + TILE_BP * (gnbs_pos_t)i
@@ -104,7 +106,8 @@ static size_t conclude(gnbs_dosage_t **event) {
                                    .hint = hint,
                                    .reads = &reads,
                                    .n_call = n_call,
-                                   .call = call};
+                                   .call = call,
+                                   .is_beside_calls = is_beside_calls};
     gnbs_cnv_result_t r;
     gnbs_err_t err;
     assert_ok(gnbs_cnv_conclude(&rq, GENE_TILES + CONTROL_TILES, tile, &arena, &r, &err),
@@ -271,6 +274,9 @@ static void what_the_small_variant_caller_has_is_not_told_twice(void **state) {
         .variant = {0, 5019, ref, "A"}, .zygosity = GNBS_ZYG_HET, .ploidy = 2, .n_alt = 1};
     gnbs_dosage_t *d;
     assert_int_equal(conclude(&d), 0);
+    is_beside_calls = false; /* nobody else tells it */
+    assert_int_equal(conclude(&d), 1);
+    is_beside_calls = true;
     call[0].filter = GNBS_FILTER_LOW_QUAL; /* doubtful there: it stays ours */
     assert_int_equal(conclude(&d), 1);
 }

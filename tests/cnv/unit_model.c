@@ -31,7 +31,8 @@ static void lay_tiles(int32_t tid, int n_gene, gnbs_pos_t apart, double gc) {
                                          .i_gene = 1000 * tid + g,
                                          .exon_number = k % 2,
                                          .gc_frac = gc,
-                                         .expected = 2};
+                                         .expected = 2,
+                                         .copies = -1};
             n_tile++;
         }
 }
@@ -207,7 +208,7 @@ static const gnbs_read_source_t NO_READS = {NULL,          NULL,          "S",
                                             no_reads_open, no_reads_seek, no_reads_next,
                                             no_reads_body, no_reads_close};
 
-static gnbs_cnv_result_t conclude(gnbs_sex_t sex, const gnbs_cnv_normals_t *normals) {
+static gnbs_cnv_result_t conclude(gnbs_sex_t sex, const gnbs_tile_normals_t *normals) {
     gnbs_cnv_request_t rq = request(sex);
     rq.reads = &NO_READS;
     rq.normals = normals;
@@ -363,7 +364,7 @@ static void a_capture_library_is_judged_by_normals_that_fit(void **state) {
         if (i >= x + 50 && i < x + 60) copies = 0;
         tile[i].n_read = made_poisson(&rng, 100 * copies * efficiency[i]);
     }
-    const gnbs_cnv_normals_t normals = {SAMPLES, n_tile, table, sex};
+    const gnbs_tile_normals_t normals = {SAMPLES, n_tile, table, sex};
     gnbs_cnv_result_t r = conclude(GNBS_SEX_MALE, &normals);
     assert_int_equal(r.status, GNBS_CNV_DONE);
     assert_true(r.is_capture);
@@ -376,10 +377,10 @@ static void a_capture_library_is_judged_by_normals_that_fit(void **state) {
                                          : 2;
         if (i % 10 == 4) assert_int_equal(tile[i].copies, want);
     }
-    gnbs_cnv_normals_t few = normals;
+    gnbs_tile_normals_t few = normals;
     few.n_sample = 9;
     assert_int_equal(conclude(GNBS_SEX_MALE, &few).status, GNBS_CNV_NO_NORMALS);
-    gnbs_cnv_normals_t other = normals;
+    gnbs_tile_normals_t other = normals;
     other.n_tile--;
     gnbs_cnv_request_t rq = request(GNBS_SEX_MALE);
     rq.normals = &other, rq.reads = &NO_READS;
