@@ -1,138 +1,286 @@
 #include "classify/classify.h"
 
-#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { MAX_CRITERIA = 16 };
+#include "classify/classify_sheet.h"
 
 gnbs_classify_opt_t gnbs_classify_opt_default(void) {
-    return (gnbs_classify_opt_t){.ba1_af = 0.05, .bs1_af = 0.015, .pm2_af_recessive = 1e-4};
+    return (gnbs_classify_opt_t){.min_chromosomes = 2000,
+                                 .common_lof_af = 0.001,
+                                 .critical_lost_frac = 0.1,
+                                 .min_known_null = 3,
+                                 .hot_spot_residues = 8};
 }
 
-typedef struct sheet {
-    gnbs_arena_t *arena;
-    size_t n;
-    gnbs_criterion_t *at;
-    int points;
-    bool stands_alone, failed;
-} sheet_t;
+gnbs_code_t gnbs_classify_opt_validate(const gnbs_classify_opt_t *o, gnbs_err_t *err) {
+    if (o->min_chromosomes < 0 || o->min_known_null < 0 || o->hot_spot_residues < 0 ||
+        !(o->common_lof_af >= 0 && o->common_lof_af <= 1) ||
+        !(o->critical_lost_frac >= 0 && o->critical_lost_frac <= 1))
+        return gnbs_err_set(
+            err, GNBS_E_USAGE,
+            "classification: counts are at least 0, shares between 0 and 1");
+    return GNBS_OK;
+}
 
-static void add(sheet_t *s, const char *code, const char *strength, int points,
-                const char *why) {
-    if (why == NULL || s->n == MAX_CRITERIA) {
-        s->failed = true;
-        return;
+/* ---- the sheet ---------------------------------------------------------------------------------- */
+
+static void write_line(gnbs_sheet_t *s, gnbs_acmg_code_t code, gnbs_criterion_state_t state,
+                       gnbs_acmg_strength_t strength, const char *fmt, va_list args) {
+    char buf[2048];
+    int n = vsnprintf(buf, sizeof buf, fmt, args);
+    if (n >= (int)sizeof buf) memcpy(buf + sizeof buf - 4, "...", 4);
+    const char *why = gnbs_arena_strdup(s->arena, buf);
+    if (why == NULL) s->failed = true;
+    s->line[code] = (gnbs_sheet_line_t){state, strength, why != NULL ? why : ""};
+}
+
+void gnbs_sheet_met(gnbs_sheet_t *s, gnbs_acmg_code_t code, gnbs_acmg_strength_t strength,
+                    const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    write_line(s, code, GNBS_CRITERION_MET, strength, fmt, args);
+    va_end(args);
+}
+
+void gnbs_sheet_not_met(gnbs_sheet_t *s, gnbs_acmg_code_t code, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    write_line(s, code, GNBS_CRITERION_NOT_MET, GNBS_ACMG_NO_STRENGTH, fmt, args);
+    va_end(args);
+}
+
+void gnbs_sheet_open(gnbs_sheet_t *s, gnbs_acmg_code_t code, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    write_line(s, code, GNBS_CRITERION_NOT_ASSESSABLE, GNBS_ACMG_NO_STRENGTH, fmt, args);
+    va_end(args);
+}
+
+const gnbs_rule_t *gnbs_sheet_row(size_t n, const gnbs_rule_t rule[], gnbs_measure_t m) {
+    for (size_t i = 0; i < n; i++)
+        if (rule[i].measure == m) return &rule[i];
+    return NULL;
+}
+
+const gnbs_rule_t *gnbs_sheet_rules(gnbs_sheet_t *s, gnbs_acmg_code_t code, size_t *n) {
+    const gnbs_rule_t *r =
+        gnbs_rule_find(s->in->bundle, s->in->i_gene, s->in->inheritance, code, n);
+    const gnbs_rule_t *use = gnbs_sheet_row(*n, r, GNBS_MEASURE_USE);
+    if (use == NULL || use->limit[0] == 'y') return r;
+    gnbs_sheet_not_met(s, code, "%s does not apply it to this gene", use->source);
+    *n = 0;
+    return NULL;
+}
+
+const gnbs_score_t *gnbs_sheet_score(const gnbs_sheet_t *s, const char *name) {
+    for (size_t i = 0; i < s->in->n_score; i++)
+        if (strcmp(s->in->score[i].name, name) == 0) return &s->in->score[i];
+    return NULL;
+}
+
+/* "ClinVar 2016-11-02" of the source that the bundle was made from. */
+static const char *clinvar_of(const gnbs_bundle_t *b, gnbs_arena_t *arena) {
+    for (size_t i = 0; i < b->n_source; i++) {
+        if (strcmp(b->source[i].role, "clinvar") != 0) continue;
+        const char *version = b->source[i].version;
+        if (strncmp(version, "ClinVar", 7) == 0) return version;
+        return version[0] != '\0' ? gnbs_arena_printf(arena, "ClinVar %s", version)
+                                  : "ClinVar";
     }
-    s->at[s->n++] = (gnbs_criterion_t){.code = code,
-                                       .state = GNBS_CRITERION_MET,
-                                       .strength = strength,
-                                       .points = points,
-                                       .why = why};
-    s->points += points;
+    return "ClinVar";
 }
 
-/* Abou Tayoun et al. 2018, Hum Mutat 39:1517: the branches that consequence, NMD and position decide. */
-static void judge_pvs1(const gnbs_classify_input_t *in, sheet_t *s) {
-    const gnbs_consequence_t *c = in->consequence;
-    if (c == NULL || !gnbs_consequence_is_lof(c) || !in->is_lof_gene) return;
-    gnbs_csq_t worst = gnbs_consequence_worst(c);
-    const char *term = gnbs_csq_so_term(worst);
-    if (worst == GNBS_CSQ_START_LOST)
-        add(s, "PVS1", "Moderate", 2,
-            gnbs_arena_printf(s->arena,
-                              "%s in a gene where loss of function causes the condition; "
-                              "another start may serve",
-                              term));
-    else if (c->escapes_nmd)
-        add(s, "PVS1", "Strong", 4,
-            gnbs_arena_printf(s->arena,
-                              "%s in a loss-of-function gene; the transcript is expected "
-                              "to escape nonsense-mediated decay",
-                              term));
+static void state_facts(gnbs_sheet_t *s) {
+    const gnbs_classify_input_t *in = s->in;
+    const gnbs_variant_t *v = in->variant;
+    s->worst = GNBS_CSQ_INTERGENIC;
+    s->null_path = "";
+    s->clinvar = clinvar_of(in->bundle, s->arena);
+    if (s->clinvar == NULL) s->failed = true;
+    if (in->n_consequence > 0) {
+        s->worst = gnbs_consequence_worst(&in->consequence[0]);
+        s->residue = s->residue_last = in->consequence[0].protein_pos1;
+    }
+    if (v == NULL) return;
+    int64_t n_ref = (int64_t)strlen(v->ref), n_alt = (int64_t)strlen(v->alt);
+    int64_t change = n_ref > n_alt ? n_ref - n_alt : n_alt - n_ref;
+    if (change % 3 == 0) s->n_changed = (int32_t)(change / 3);
+    if (n_ref > n_alt && s->residue > 0) s->residue_last = s->residue + s->n_changed - 1;
+    if (s->residue_last < s->residue) s->residue_last = s->residue;
+    const gnbs_contigs_t *contigs = &in->bundle->contigs;
+    s->is_x = v->tid >= 0 && v->tid < contigs->n &&
+              gnbs_contig_kind(contigs->contig[v->tid].name) == GNBS_CONTIG_X &&
+              !gnbs_contig_is_par(in->bundle->build, GNBS_CONTIG_X, v->pos);
+}
+
+/* ---- what criteria do to one another ---------------------------------------------------------- */
+
+/* A row "+with PM2 PP3": they must hold too. */
+static void apply_with(gnbs_sheet_t *s) {
+    for (int code = 0; code < GNBS_ACMG_N; code++) {
+        if (!gnbs_sheet_holds(s, (gnbs_acmg_code_t)code)) continue;
+        size_t n;
+        const gnbs_rule_t *r = gnbs_rule_find(
+            s->in->bundle, s->in->i_gene, s->in->inheritance, (gnbs_acmg_code_t)code, &n);
+        const gnbs_rule_t *with = gnbs_sheet_row(n, r, GNBS_MEASURE_WITH);
+        for (const char *p = with != NULL ? with->limit : ""; *p != '\0';) {
+            size_t k = strcspn(p, " ");
+            gnbs_acmg_code_t other = gnbs_acmg_code_parse(p, k);
+            if (other != GNBS_ACMG_N && !gnbs_sheet_holds(s, other)) {
+                gnbs_sheet_not_met(s, (gnbs_acmg_code_t)code,
+                                   "%s asks for %s too, which does "
+                                   "not hold",
+                                   with->source, gnbs_acmg_code_name(other));
+                break;
+            }
+            p += k + (p[k] == ' ');
+        }
+    }
+}
+
+/* Pejaver et al. 2022: a hot spot and a score say in part the same; together at most 4 points. */
+static void cap_hot_spot_and_score(gnbs_sheet_t *s) {
+    enum { MOST = 4 };
+    gnbs_sheet_line_t *pm1 = &s->line[GNBS_ACMG_PM1], *pp3 = &s->line[GNBS_ACMG_PP3];
+    if (pm1->state != GNBS_CRITERION_MET || pp3->state != GNBS_CRITERION_MET) return;
+    gnbs_acmg_strength_t before = pp3->strength;
+    while (pp3->strength > GNBS_ACMG_NO_STRENGTH &&
+           gnbs_acmg_points(GNBS_ACMG_PM1, pm1->strength) +
+                   gnbs_acmg_points(GNBS_ACMG_PP3, pp3->strength) >
+               MOST)
+        pp3->strength--;
+    if (pp3->strength == before) return;
+    const char *why = pp3->why;
+    if (pp3->strength > GNBS_ACMG_NO_STRENGTH)
+        gnbs_sheet_met(s, GNBS_ACMG_PP3, pp3->strength,
+                       "%s; lowered from %s, because PM1 and PP3 give at most 4 points "
+                       "together (Pejaver et al. 2022)",
+                       why, gnbs_acmg_strength_name(before));
     else
-        add(s, "PVS1", "Very strong", 8,
-            gnbs_arena_printf(s->arena,
-                              "%s on %s, in a gene where loss of function causes the "
-                              "condition; nonsense-mediated decay expected",
-                              term,
-                              c->tx->other_id[0] != '\0' ? c->tx->other_id : c->tx->id));
+        gnbs_sheet_not_met(
+            s, GNBS_ACMG_PP3,
+            "%s; not counted beside PM1 (at most 4 points together, Pejaver et "
+            "al. 2022)",
+            why);
 }
 
-static void judge_same_protein(const gnbs_classify_input_t *in, sheet_t *s) {
-    const gnbs_known_t *k = in->known_same_protein;
-    if (k == NULL) return;
-    bool is_strong = k->sig == GNBS_CLNSIG_PATHOGENIC;
-    add(s, "PS1", is_strong ? "Strong" : "Moderate", is_strong ? 4 : 2,
-        gnbs_arena_printf(s->arena, "same protein change as ClinVar %s (%s, %d stars)",
-                          k->clinvar_id, gnbs_clnsig_name(k->sig), k->stars));
-}
+/* ---- the result ----------------------------------------------------------------------------------- */
 
-static double filtering_af(const gnbs_frequency_t *f) {
-    return f->faf95 >= 0 ? f->faf95 : f->af_grpmax >= 0 ? f->af_grpmax : f->af;
-}
-
-/* For rarity the largest that is stated: a lower bound of 0 (one allele seen in few) is not rarity. */
-static double largest_af(const gnbs_frequency_t *f) {
-    return fmax(f->af, fmax(f->af_grpmax, f->faf95));
-}
-
-static void judge_frequency(const gnbs_classify_opt_t *opt, const gnbs_classify_input_t *in,
-                            sheet_t *s) {
-    const gnbs_frequency_t *f = in->frequency;
-    bool is_dominant = in->inheritance == GNBS_INH_AD || in->inheritance == GNBS_INH_XLD;
-    if (f == NULL) {
-        if (in->has_frequency_source)
-            add(s, "PM2", "Supporting", 1,
-                "absent from the frequency sources of the bundle (which do not say whether "
-                "the site was covered)");
-        return;
-    }
-    double af = filtering_af(f);
-    if (af > opt->ba1_af) {
-        s->stands_alone = true;
-        add(s, "BA1", "Stand alone", -8,
-            gnbs_arena_printf(s->arena, "allele frequency %.4g in %s, above %.3g", af,
-                              f->source, opt->ba1_af));
-    } else if (af > opt->bs1_af) {
-        add(s, "BS1", "Strong", -4,
-            gnbs_arena_printf(s->arena, "allele frequency %.4g in %s, above %.3g", af,
-                              f->source, opt->bs1_af));
-    } else if (!is_dominant && largest_af(f) <= opt->pm2_af_recessive) {
-        add(s, "PM2", "Supporting", 1,
-            gnbs_arena_printf(s->arena, "allele frequency %.4g in %s, at most %.3g",
-                              largest_af(f), f->source, opt->pm2_af_recessive));
+static gnbs_acmg_class_t class_of(gnbs_clnsig_t sig) {
+    switch (sig) {
+    case GNBS_CLNSIG_BENIGN: return GNBS_ACMG_BENIGN;
+    case GNBS_CLNSIG_LIKELY_BENIGN: return GNBS_ACMG_LIKELY_BENIGN;
+    case GNBS_CLNSIG_UNCERTAIN: return GNBS_ACMG_UNCERTAIN;
+    case GNBS_CLNSIG_LIKELY_PATHOGENIC: return GNBS_ACMG_LIKELY_PATHOGENIC;
+    case GNBS_CLNSIG_PATHOGENIC: return GNBS_ACMG_PATHOGENIC;
+    default: return GNBS_ACMG_NOT_CLASSIFIED;
     }
 }
 
-static void judge_rest(const gnbs_classify_input_t *in, sheet_t *s) {
-    if (in->consequence == NULL) return;
-    gnbs_csq_t worst = gnbs_consequence_worst(in->consequence);
-    if (worst == GNBS_CSQ_INFRAME_DELETION || worst == GNBS_CSQ_INFRAME_INSERTION ||
-        worst == GNBS_CSQ_STOP_LOST)
-        add(s, "PM4", "Moderate", 2,
-            gnbs_arena_printf(s->arena, "%s changes the length of the protein",
-                              gnbs_csq_so_term(worst)));
-    if (worst == GNBS_CSQ_SYNONYMOUS)
-        add(s, "BP7", "Supporting", -1, "synonymous, and not in a splice region");
+/* -1 benign side, 0 uncertain, 1 pathogenic side */
+static int side(gnbs_acmg_class_t c) {
+    return c >= GNBS_ACMG_LIKELY_PATHOGENIC ? 1 : c == GNBS_ACMG_UNCERTAIN ? 0 : -1;
+}
+
+static void consult_authority(gnbs_sheet_t *s, gnbs_classification_t *out) {
+    const gnbs_known_t *k = s->in->known;
+    gnbs_acmg_class_t theirs = k != NULL ? class_of(k->sig) : GNBS_ACMG_NOT_CLASSIFIED;
+    if (k == NULL || theirs == GNBS_ACMG_NOT_CLASSIFIED) return;
+    if (k->stars >= 3) {
+        out->acmg_class = theirs;
+        out->authority = gnbs_arena_printf(
+            s->arena,
+            "%s in %s (VariationID %s) says %s, which outranks the points counted here",
+            k->stars == 4 ? "A practice guideline" : "An expert panel", s->clinvar,
+            k->clinvar_id, gnbs_acmg_class_name(theirs));
+    }
+    if (theirs != out->points_class)
+        out->difference = gnbs_arena_printf(
+            s->arena, "%s %s says %s (%d of 4 stars); the points counted here say %s%s",
+            s->clinvar, k->clinvar_id, gnbs_acmg_class_name(theirs), k->stars,
+            gnbs_acmg_class_name(out->points_class),
+            side(theirs) * side(out->points_class) < 0
+                ? ": the two contradict each other, and a person decides"
+                : "");
+    if (out->authority == NULL || out->difference == NULL) s->failed = true;
+}
+
+static gnbs_code_t finish(gnbs_sheet_t *s, gnbs_classification_t *out, gnbs_err_t *err) {
+    gnbs_acmg_evidence_t met[GNBS_ACMG_N];
+    gnbs_criterion_t *list = GNBS_NEW(s->arena, gnbs_criterion_t, GNBS_ACMG_N);
+    size_t n_met = 0, n = 0;
+    static const gnbs_criterion_state_t ORDER[] = {
+        GNBS_CRITERION_MET, GNBS_CRITERION_NOT_MET, GNBS_CRITERION_NOT_ASSESSABLE};
+    if (list == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "criteria");
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < GNBS_ACMG_N; i++) {
+            const gnbs_sheet_line_t *l = &s->line[i];
+            bool is_met = l->state == GNBS_CRITERION_MET;
+            if (l->state != ORDER[k]) continue;
+            if (is_met)
+                met[n_met++] = (gnbs_acmg_evidence_t){(gnbs_acmg_code_t)i, l->strength};
+            list[n++] = (gnbs_criterion_t){
+                .code = gnbs_acmg_code_name((gnbs_acmg_code_t)i),
+                .state = l->state,
+                .strength = is_met ? gnbs_acmg_strength_name(l->strength) : "",
+                .points = is_met ? gnbs_acmg_points((gnbs_acmg_code_t)i, l->strength) : 0,
+                .why = l->why != NULL ? l->why : "not judged"};
+        }
+    gnbs_acmg_sum_t sum = gnbs_acmg_sum(n_met, met);
+    *out = (gnbs_classification_t){.acmg_class = sum.points_class,
+                                   .points_class = sum.points_class,
+                                   .table_class = sum.table_class,
+                                   .points = sum.points,
+                                   .posterior = sum.posterior,
+                                   .null_path = s->null_path,
+                                   .authority = "",
+                                   .difference = "",
+                                   .n_criterion = n,
+                                   .criterion = list};
+    consult_authority(s, out);
+    return s->failed ? gnbs_err_set(err, GNBS_E_NOMEM, "criteria") : GNBS_OK;
+}
+
+static void settle(gnbs_sheet_t *s) {
+    cap_hot_spot_and_score(s);
+    apply_with(s);
+    gnbs_judge_curated(s);
 }
 
 gnbs_code_t gnbs_classify_variant(const gnbs_classify_opt_t *opt,
                                   const gnbs_classify_input_t *in, gnbs_arena_t *arena,
                                   gnbs_classification_t *out, gnbs_err_t *err) {
-    sheet_t s = {.arena = arena, .at = GNBS_NEW(arena, gnbs_criterion_t, MAX_CRITERIA)};
-    if (s.at == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "criteria");
-    judge_pvs1(in, &s);
-    judge_same_protein(in, &s);
-    judge_frequency(opt, in, &s);
-    judge_rest(in, &s);
-    if (s.failed) return gnbs_err_set(err, GNBS_E_NOMEM, "criteria");
-    *out = (gnbs_classification_t){.points = s.points,
-                                   .posterior = gnbs_classify_posterior(s.points),
-                                   .authority = "",
-                                   .difference = "",
-                                   .n_criterion = s.n,
-                                   .criterion = s.at};
-    out->acmg_class = s.stands_alone ? GNBS_ACMG_BENIGN : gnbs_classify_points(s.points);
-    out->points_class = out->acmg_class;
-    return GNBS_OK;
+    gnbs_sheet_t s = {.opt = opt, .in = in, .arena = arena};
+    state_facts(&s);
+    gnbs_judge_people(&s);
+    gnbs_judge_null(&s);
+    gnbs_judge_frequency(&s);
+    gnbs_judge_protein(&s);
+    gnbs_judge_scores(&s);
+    gnbs_judge_partners(&s);
+    settle(&s);
+    return finish(&s, out, err);
+}
+
+gnbs_code_t gnbs_classify_dosage(const gnbs_classify_opt_t *opt,
+                                 const gnbs_classify_input_t *in,
+                                 const gnbs_classify_dosage_t *event, gnbs_arena_t *arena,
+                                 gnbs_classification_t *out, gnbs_err_t *err) {
+    gnbs_classify_input_t bare = *in;
+    bare.variant = NULL;
+    bare.n_consequence = 0;
+    gnbs_sheet_t s = {.opt = opt, .in = &bare, .arena = arena};
+    state_facts(&s);
+    gnbs_judge_people(&s);
+    for (int i = 0; i < GNBS_ACMG_N; i++)
+        if (s.line[i].why == NULL)
+            gnbs_sheet_open(&s, (gnbs_acmg_code_t)i,
+                            "not asked of a %s of exons, which PVS1 judges",
+                            event->is_deletion ? "deletion" : "duplication");
+    gnbs_judge_dosage(&s, event);
+    gnbs_judge_partners(&s);
+    settle(&s);
+    return finish(&s, out, err);
 }

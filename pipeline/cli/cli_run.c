@@ -40,6 +40,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         {"consent", 'c', GNBS_CLI_TEXT, &opt.consent, "JSON", "the family's decision"},
         {"no-consent-check", 0, GNBS_CLI_FLAG, &opt.skips_consent, NULL,
          "for tests and validation samples"},
+        {"curated", 0, GNBS_CLI_TEXT, &opt.curated, "TSV",
+         "ACMG/AMP criteria that people judged, with references"},
         {"policy", 0, GNBS_CLI_TEXT, &opt.policy, "TSV",
          "the laboratory's rules (default: those of refdata/policy.tsv)"},
         {"amends", 0, GNBS_CLI_TEXT, &opt.amends, "JSON",

@@ -97,6 +97,7 @@ typedef struct gnbs_classification {
     gnbs_acmg_class_t table_class;  /* by table 5 of 2015, with the same criteria     */
     int points;
     double posterior;       /* probability of pathogenic, prior 0.1                  */
+    const char *null_path;  /* leaf of the PVS1 tree, "NF1", or ""                     */
     const char *authority;  /* who decided instead of the points, a sentence, or ""   */
     const char *difference; /* where the two disagree, a sentence, or ""              */
     size_t n_criterion;     /* met ones first, then not met, then not assessable          */

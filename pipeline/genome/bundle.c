@@ -43,7 +43,7 @@ const gnbs_known_t *gnbs_bundle_known(const gnbs_bundle_t *b, const gnbs_variant
     return NULL;
 }
 
-static size_t frequency_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos) {
+size_t gnbs_bundle_frequency_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos) {
     size_t lo = 0, hi = b->n_frequency;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
@@ -58,7 +58,8 @@ static size_t frequency_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t po
 
 const gnbs_frequency_t *gnbs_bundle_frequency_any(const gnbs_bundle_t *b,
                                                   const gnbs_variant_t *v) {
-    for (size_t i = frequency_lower(b, v->tid, v->pos); i < b->n_frequency; i++) {
+    for (size_t i = gnbs_bundle_frequency_lower(b, v->tid, v->pos); i < b->n_frequency;
+         i++) {
         const gnbs_variant_t *f = &b->frequency[i].variant;
         if (f->tid != v->tid || f->pos != v->pos) break;
         if (gnbs_variant_compare(f, v) == 0) return &b->frequency[i];
@@ -76,8 +77,8 @@ int32_t gnbs_bundle_covered(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos,
                             const char **source) {
     int32_t an = 0;
     *source = "";
-    for (size_t i = frequency_lower(b, tid, pos - GNBS_COVERED_NEAR_BP); i < b->n_frequency;
-         i++) {
+    for (size_t i = gnbs_bundle_frequency_lower(b, tid, pos - GNBS_COVERED_NEAR_BP);
+         i < b->n_frequency; i++) {
         const gnbs_frequency_t *f = &b->frequency[i];
         if (f->variant.tid != tid || f->variant.pos > pos + GNBS_COVERED_NEAR_BP) break;
         if (f->an <= an) continue;

@@ -104,6 +104,8 @@ int32_t gnbs_bundle_covered(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos,
                             const char **source);
 /* First index in known[] at or after (tid, pos). */
 size_t gnbs_bundle_known_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos);
+/* The same in frequency[]. */
+size_t gnbs_bundle_frequency_lower(const gnbs_bundle_t *b, int32_t tid, gnbs_pos_t pos);
 /* Codes of a region; bases the bundle does not hold are N. */
 void gnbs_bundle_sequence(const gnbs_bundle_t *b, gnbs_region_t region, uint8_t *codes);
 

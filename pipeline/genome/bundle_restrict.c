@@ -76,6 +76,26 @@ static gnbs_code_t keep_places(const restriction_t *r, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+/* Rules name their gene by its place, which has moved. */
+static gnbs_code_t keep_rules(const restriction_t *r, gnbs_err_t *err) {
+    gnbs_bundle_t *b = r->b;
+    gnbs_rule_t *rule = GNBS_NEW(r->arena, gnbs_rule_t, b->n_rule);
+    int32_t *moved = GNBS_NEW(r->arena, int32_t, r->n_gene);
+    if (rule == NULL || moved == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu rules", b->n_rule);
+    int32_t n_kept = 0;
+    for (size_t i = 0; i < r->n_gene; i++) moved[i] = r->keep[i] ? n_kept++ : -1;
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_rule; i++) {
+        int32_t g = b->rule[i].i_gene;
+        if (g >= 0 && moved[g] < 0) continue;
+        rule[n] = b->rule[i];
+        rule[n++].i_gene = g >= 0 ? moved[g] : -1;
+    }
+    b->rule = rule, b->n_rule = n;
+    return GNBS_OK;
+}
+
 gnbs_code_t gnbs_bundle_restrict(gnbs_bundle_t *b, const bool keep[], gnbs_pos_t margin_bp,
                                  gnbs_arena_t *arena, gnbs_err_t *err) {
     const restriction_t r = {b, keep, margin_bp, b->gene, b->n_gene, arena};
@@ -83,5 +103,6 @@ gnbs_code_t gnbs_bundle_restrict(gnbs_bundle_t *b, const bool keep[], gnbs_pos_t
     for (size_t i = 0; i < b->n_gene; i++) is_whole &= keep[i];
     if (is_whole) return GNBS_OK;
     GNBS_TRY(keep_places(&r, err));
+    GNBS_TRY(keep_rules(&r, err));
     return keep_genes(&r, err);
 }

@@ -2,73 +2,46 @@
 #include <string.h>
 
 #include "annot/annot.h"
-#include "classify/classify.h"
 #include "core/vec.h"
 #include "run/run_case.h"
 #include "run/run_dosage.h"
+#include "screen/screen_inherit.h"
 
 enum { GENE_MARGIN_BP = 2000 }; /* as the bundle's known alleles reach */
 
 typedef GNBS_VEC(gnbs_case_variant_t) variants_t;
 
-/* The first screened row of the gene says how loss of function and dominance are to be read for the variant's class. */
-static const gnbs_condition_t *row_of_gene(const gnbs_panel_t *panel,
-                                           const gnbs_gene_t *gene) {
-    const gnbs_condition_t *first = NULL;
-    for (size_t i = 0; i < panel->n_condition; i++) {
-        if (strcmp(panel->condition[i].hgnc_id, gene->hgnc_id) != 0) continue;
-        if (panel->condition[i].status == GNBS_STATUS_GREEN) return &panel->condition[i];
-        if (first == NULL) first = &panel->condition[i];
-    }
-    return first;
-}
-
-/* The panel's transcript first, then in annot's order; only transcripts of this gene. */
-static size_t keep_of_gene(const gnbs_bundle_t *b, const gnbs_gene_t *gene,
-                           const char *wanted, size_t n, gnbs_consequence_t c[]) {
-    size_t n_kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool is_own = false;
-        for (int k = 0; k < gene->n_transcript; k++)
-            is_own |= c[i].tx == &b->transcript[gene->transcript[k]];
-        if (is_own) c[n_kept++] = c[i];
-    }
-    for (size_t i = 1; i < n_kept; i++) {
-        if (strcmp(c[i].tx->id, wanted) != 0 && strcmp(c[i].tx->other_id, wanted) != 0)
-            continue;
-        gnbs_consequence_t first = c[i];
-        memmove(c + 1, c, i * sizeof *c);
-        c[0] = first;
-        break;
-    }
-    return n_kept;
+static gnbs_code_t classify(gnbs_run_state_t *s, gnbs_case_variant_t *v,
+                            const gnbs_condition_t *row, size_t n_partner,
+                            const gnbs_classify_partner_t partner[], gnbs_err_t *err) {
+    const gnbs_run_question_t q = {.variant = &v->call.variant,
+                                   .gene = v->gene,
+                                   .n_consequence = v->n_consequence,
+                                   .consequence = v->consequence,
+                                   .row = row,
+                                   .is_homozygous = v->call.zygosity == GNBS_ZYG_HOM_ALT,
+                                   .n_partner = n_partner,
+                                   .partner = partner};
+    return gnbs_run_classify_one(&s->evidence, &q, &s->arena, &v->classification, err);
 }
 
 static gnbs_code_t describe(gnbs_run_state_t *s, const gnbs_call_t *call,
                             const gnbs_gene_t *gene, gnbs_case_variant_t *v,
                             gnbs_err_t *err) {
     *v = (gnbs_case_variant_t){.call = *call, .gene = gene};
-    const gnbs_condition_t *row = row_of_gene(&s->panel, gene);
+    const gnbs_condition_t *row = gnbs_run_row_of_gene(&s->panel, gene);
     gnbs_consequence_t *c = NULL;
     size_t n = 0;
     GNBS_TRY(gnbs_annot_variant(&s->bundle, &call->variant, NULL, &s->arena, &n, &c, err));
     v->n_consequence =
-        keep_of_gene(&s->bundle, gene, row != NULL ? row->transcript : "", n, c);
+        gnbs_run_keep_of_gene(&s->bundle, gene, row != NULL ? row->transcript : "", n, c);
     v->consequence = c;
     v->known = gnbs_bundle_known(&s->bundle, &call->variant);
     v->frequency = gnbs_bundle_frequency(&s->bundle, &call->variant);
     if (v->n_consequence > 0)
         v->known_same_protein =
             gnbs_annot_same_protein(&s->bundle, &c[0], &call->variant, &s->arena);
-    gnbs_classify_opt_t opt = gnbs_classify_opt_default();
-    const gnbs_classify_input_t in = {
-        .consequence = v->n_consequence > 0 ? &c[0] : NULL,
-        .known_same_protein = v->known_same_protein,
-        .frequency = v->frequency,
-        .has_frequency_source = s->bundle.n_frequency > 0,
-        .is_lof_gene = row != NULL && strcmp(row->mechanism, "LoF") == 0,
-        .inheritance = row != NULL ? row->inheritance : GNBS_INH_UNKNOWN};
-    return gnbs_classify_variant(&opt, &in, &s->arena, &v->classification, err);
+    return classify(s, v, row, 0, NULL, err);
 }
 
 /* A call that lies in two genes of the panel is judged for each of them. */
@@ -93,10 +66,51 @@ static gnbs_code_t describe_calls(gnbs_run_state_t *s, variants_t *out, gnbs_err
     return GNBS_OK;
 }
 
+static bool is_carried(const gnbs_case_variant_t *v) {
+    return v->call.n_alt > 0 && v->call.filter == 0;
+}
+
+static bool is_near_gene(const gnbs_case_variant_t *v, const gnbs_gene_t *gene) {
+    const gnbs_variant_t *at = &v->call.variant;
+    return at->tid == gene->tid &&
+           at->pos + (gnbs_pos_t)strlen(at->ref) >= gene->beg - GENE_MARGIN_BP &&
+           at->pos < gene->end + GENE_MARGIN_BP;
+}
+
+/* Variants of one gene see each other: a partner of weight (uncertain or graver) may count for PM3, or against. The
+ * classes are those of the first pass, so that the order of variants decides nothing. */
+static gnbs_code_t judge_partners(gnbs_run_state_t *s, size_t n, gnbs_case_variant_t v[],
+                                  gnbs_err_t *err) {
+    gnbs_acmg_class_t *first = GNBS_NEW(&s->arena, gnbs_acmg_class_t, n);
+    gnbs_classify_partner_t *partner = GNBS_NEW(&s->arena, gnbs_classify_partner_t, n);
+    if (first == NULL || partner == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "variants of one gene");
+    for (size_t i = 0; i < n; i++) first[i] = v[i].classification.acmg_class;
+    for (size_t i = 0; i < n; i++) {
+        size_t n_partner = 0, beg = i, end = i + 1; /* all that may lie in its gene */
+        while (beg > 0 && is_near_gene(&v[beg - 1], v[i].gene)) beg--;
+        while (end < n && is_near_gene(&v[end], v[i].gene)) end++;
+        for (size_t k = beg; k < end; k++) {
+            if (k == i || v[k].gene != v[i].gene || !is_carried(&v[k]) ||
+                !is_carried(&v[i]) || first[k] < GNBS_ACMG_UNCERTAIN)
+                continue;
+            const char *name = v[k].n_consequence > 0 ? v[k].consequence[0].hgvs_c : NULL;
+            partner[n_partner++] = (gnbs_classify_partner_t){
+                .name = name != NULL ? name : "another variant",
+                .acmg_class = first[k],
+                .phase = gnbs_screen_phase(&v[i].call, &v[k].call)};
+        }
+        if (n_partner > 0)
+            GNBS_TRY(classify(s, &v[i], gnbs_run_row_of_gene(&s->panel, v[i].gene),
+                              n_partner, partner, err));
+    }
+    return GNBS_OK;
+}
+
 /* The transcript that the panel names for the gene, else its first. */
 static const gnbs_transcript_t *transcript_of(const gnbs_run_state_t *s,
                                               const gnbs_gene_t *gene) {
-    const gnbs_condition_t *row = row_of_gene(&s->panel, gene);
+    const gnbs_condition_t *row = gnbs_run_row_of_gene(&s->panel, gene);
     const gnbs_transcript_t *named =
         row != NULL && row->transcript[0] != '\0'
             ? gnbs_bundle_transcript(&s->bundle, row->transcript)
@@ -104,9 +118,22 @@ static const gnbs_transcript_t *transcript_of(const gnbs_run_state_t *s,
     return named != NULL ? named : &s->bundle.transcript[gene->transcript[0]];
 }
 
+/* By the exons it takes or doubles on the transcript it was described on: PVS1's own branches. */
+static gnbs_code_t classify_dosage(gnbs_run_state_t *s, const gnbs_dosage_t *d,
+                                   gnbs_case_variant_t *v, gnbs_err_t *err) {
+    const gnbs_run_question_t q = {.gene = v->gene,
+                                   .row = gnbs_run_row_of_gene(&s->panel, v->gene)};
+    const gnbs_classify_dosage_t event = {.is_deletion = d->kind == GNBS_DOSAGE_DEL,
+                                          .region = d->region,
+                                          .tandem = d->is_tandem ? GNBS_TANDEM_PROVEN
+                                                                 : GNBS_TANDEM_PRESUMED,
+                                          .tx = v->consequence[0].tx};
+    return gnbs_run_classify_event(&s->evidence, &q, &event, &s->arena, &v->classification,
+                                   err);
+}
+
 /* Deletions and duplications, for each gene whose exons they touch. No source of the bundle says how common they are. */
 static gnbs_code_t describe_dosage(gnbs_run_state_t *s, variants_t *out, gnbs_err_t *err) {
-    const gnbs_classify_opt_t opt = gnbs_classify_opt_default();
     for (size_t i = 0; i < s->dosage.n_event; i++) {
         const gnbs_dosage_t *d = &s->dosage.event[i];
         for (size_t g = 0; g < s->bundle.n_gene; g++) {
@@ -119,12 +146,7 @@ static gnbs_code_t describe_dosage(gnbs_run_state_t *s, variants_t *out, gnbs_er
             GNBS_TRY(gnbs_run_dosage_variant(&s->bundle, d, gene, transcript_of(s, gene),
                                              &s->arena, &v, &touches, err));
             if (!touches) continue;
-            const gnbs_condition_t *row = row_of_gene(&s->panel, gene);
-            const gnbs_classify_input_t in = {
-                .consequence = v.consequence,
-                .is_lof_gene = row != NULL && strcmp(row->mechanism, "LoF") == 0,
-                .inheritance = row != NULL ? row->inheritance : GNBS_INH_UNKNOWN};
-            GNBS_TRY(gnbs_classify_variant(&opt, &in, &s->arena, &v.classification, err));
+            GNBS_TRY(classify_dosage(s, d, &v, err));
             if (!GNBS_PUSH(out, v)) return gnbs_err_set(err, GNBS_E_NOMEM, "variants");
         }
     }
@@ -162,6 +184,7 @@ gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(state_known(s, err));
     variants_t found = {0};
     gnbs_code_t code = describe_calls(s, &found, err);
+    if (code == GNBS_OK) code = judge_partners(s, found.n, found.at, err);
     if (code == GNBS_OK) code = describe_dosage(s, &found, err);
     if (code == GNBS_OK && found.n > 0)
         qsort(found.at, found.n, sizeof *found.at, compare_variant);

@@ -9,6 +9,7 @@
 #include "io/reads.h"
 #include "report/report.h"
 #include "run/run.h"
+#include "run/run_evidence.h"
 #include "run/run_pass.h"
 
 typedef struct gnbs_run_dosage { /* what the judgement needs beside the pass */
@@ -29,7 +30,9 @@ typedef struct gnbs_run_state {
     gnbs_panel_t panel;     /* what consent covers of it */
     gnbs_bundle_t bundle;   /* the genes of that */
     bool has_bundle;
-    gnbs_screen_opt_t screen; /* with the laboratory's policy */
+    gnbs_screen_opt_t screen;     /* with the laboratory's policy */
+    gnbs_run_evidence_t evidence; /* what classify is told */
+    gnbs_run_curated_t curated;
     gnbs_reads_t *reads;
     gnbs_case_t newborn;
     gnbs_pass_result_t pass; /* calls and spans, from reads or VCF */

@@ -185,6 +185,12 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(list_known(s, err));
     s->newborn.sex_declared = s->opt->sex;
     s->newborn.panel = &s->panel;
+    GNBS_TRY(gnbs_run_evidence_open(&s->bundle, &s->evidence, err));
+    if (s->opt->curated != NULL) {
+        GNBS_TRY(gnbs_run_curated_read(s->opt->curated, &s->bundle, &s->arena, &s->curated,
+                                       err));
+        s->evidence.curated = &s->curated;
+    }
     s->newborn.bundle = &s->bundle;
     s->newborn.quality =
         (gnbs_quality_t){.karyotype = "", .fail_reason = "", .fail_action = ""};
@@ -197,6 +203,7 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
 
 void gnbs_run_close(gnbs_run_state_t *s) {
     gnbs_reads_close(s->reads);
+    gnbs_run_evidence_close(&s->evidence);
     if (s->has_bundle) gnbs_bundle_clear(&s->bundle);
     gnbs_arena_clear(&s->arena);
 }
