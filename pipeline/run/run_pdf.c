@@ -1,3 +1,5 @@
+/* realpath is of X/Open, not of POSIX alone */
+#define _XOPEN_SOURCE 700
 /* run/run_pdf.c -- report.html to report.pdf, by a Chromium that is on the machine: tagged, with an outline.
  *
  * The browser gets an empty profile, no network and a minute. The PDF it makes names the time of printing in two places of fixed
