@@ -16,6 +16,7 @@ static const struct {
     {"mito", gnbs_cli_mito, "mitochondrial variants from reads, with their fractions"},
     {"qc", gnbs_cli_qc, "coverage, library and sex of a sample"},
     {"cnv", gnbs_cli_cnv, "deletions and duplications of exons and genes from reads"},
+    {"loci", gnbs_cli_loci, "copies of genes with a near-identical twin, from reads"},
     {"annotate", gnbs_cli_annotate, "what each variant of a VCF does (INFO/GNBS_CSQ)"},
     {"hgvs", gnbs_cli_hgvs, "HGVS names to the variants they mean"},
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},

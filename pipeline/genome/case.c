@@ -120,6 +120,22 @@ static const struct {
         "heteroplasmic",
         "Enough copies of the mitochondrial DNA carry the reportable variant",
     },
+    [GNBS_REASON_LOCUS_INCONCLUSIVE] = {
+        "copies_inconclusive",
+        "The gene has a near-identical copy, and the reads do not decide how many copies of it work",
+    },
+    [GNBS_REASON_LOCUS_NOT_ASSESSED] = {
+        "copies_not_counted",
+        "The gene has a near-identical copy, and its copies could not be counted in this sample",
+    },
+    [GNBS_REASON_NO_FUNCTIONAL_COPY] = {
+        "no_functional_copy",
+        "Too few functional copies of the gene were found",
+    },
+    [GNBS_REASON_COPIES_PHASE_UNKNOWN] = {
+        "copies_phase_unknown",
+        "Two changes, each on one copy of the gene; whether they lie on different chromosomes is not known",
+    },
 };
 /* clang-format on */
 

@@ -112,6 +112,10 @@ typedef enum gnbs_reason {
     GNBS_REASON_COMPOUND_PHASE_UNKNOWN,
     GNBS_REASON_HOMOPLASMIC,
     GNBS_REASON_HETEROPLASMIC,
+    GNBS_REASON_LOCUS_INCONCLUSIVE,
+    GNBS_REASON_LOCUS_NOT_ASSESSED,
+    GNBS_REASON_NO_FUNCTIONAL_COPY,
+    GNBS_REASON_COPIES_PHASE_UNKNOWN,
     GNBS_REASON_N
 } gnbs_reason_t;
 const char *gnbs_reason_code(gnbs_reason_t r); /* "low_callability" */
@@ -128,11 +132,13 @@ const char *gnbs_phase_name(gnbs_phase_t p);
 
 typedef struct gnbs_finding {
     const gnbs_condition_t *condition;
-    size_t n_variant; /* 1 or 2 */
+    size_t n_variant; /* 1 or 2; 0 or 1 with a locus */
     const gnbs_case_variant_t *variant[2];
     const char *rule[2]; /* why each variant may be reported: the policy rule, its source */
     gnbs_phase_t phase;
     gnbs_reason_t reason;
+    /* copies of the gene that are the finding, or half of it; or NULL */
+    const gnbs_locus_result_t *locus;
 } gnbs_finding_t;
 
 typedef struct gnbs_exon_scope { /* an exon as it was read */
@@ -195,8 +201,10 @@ typedef struct gnbs_case {
     const gnbs_tile_t *tile; /* dosage windows; sorted */
     const char
         *dosage_why_not; /* a sentence when copies were not counted; NULL when they were */
-    gnbs_finding_t *finding; /* in the order they are shown */
-    gnbs_outcome_t *outcome; /* one per green row, in panel order */
+    size_t n_locus;
+    const gnbs_locus_result_t *locus; /* genes with near-identical copies */
+    gnbs_finding_t *finding;          /* in the order they are shown */
+    gnbs_outcome_t *outcome;          /* one per green row, in panel order */
     size_t n_policy;
     const gnbs_policy_item_t *policy;
     const gnbs_mito_summary_t

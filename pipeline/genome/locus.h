@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "genome/region.h"
+
 typedef struct gnbs_locus_row { /* of one build; "" where a cell is empty */
     const char *locus, *kind, *name, *place, *allele, *setting, *text, *source;
 } gnbs_locus_row_t;
@@ -82,6 +84,9 @@ typedef struct gnbs_locus_result {
     const gnbs_locus_site_t *site;
     const gnbs_locus_event_t *event;
     const char *const *limit;
+    size_t
+        n_own; /* places of the gene that are judged here: what the ordinary caller sees there does not count */
+    const gnbs_region_t *own;
     const char *note; /* of interest beside the status ("a hybrid gene"), or "" */
     const char *source;
 } gnbs_locus_result_t;

@@ -64,7 +64,7 @@ gnbs_code_t gnbs_report_check_case(const gnbs_case_t *newborn,
         const gnbs_finding_t *f = &newborn->finding[i];
         if (!is_owned[i])
             code = fault(err, NULL, "a finding that belongs to no condition screened");
-        else if (f->n_variant < 1 || f->n_variant > 2)
+        else if ((f->n_variant < 1 && f->locus == NULL) || f->n_variant > 2)
             code = fault(err, f->condition->gene,
                          "a finding has neither one nor two variants");
         for (size_t k = 0; code == GNBS_OK && k < f->n_variant; k++)

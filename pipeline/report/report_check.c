@@ -51,7 +51,8 @@ static gnbs_code_t check_findings(const gnbs_tree_t *f, gnbs_err_t *err) {
         const gnbs_tree_t *x = gnbs_tree_at(findings, i);
         if (gnbs_report_owner(f, gnbs_tree_text(x, "id")) == SIZE_MAX)
             return bad(err, "a finding belongs to no outcome");
-        if (gnbs_tree_size(x, "variants") == 0 && !gnbs_tree_has(x, "events"))
+        if (gnbs_tree_size(x, "variants") == 0 && !gnbs_tree_has(x, "events") &&
+            !gnbs_tree_has(x, "locus"))
             return bad(err, "a finding has nothing to show");
     }
     return GNBS_OK;

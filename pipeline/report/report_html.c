@@ -86,6 +86,7 @@ gnbs_code_t gnbs_report_html(const gnbs_tree_t *f, gnbs_str_t *out, gnbs_err_t *
     gnbs_report_html_findings(out, f);
     gnbs_report_html_not_assessed(out, f);
     gnbs_report_html_not_suspected(out, f);
+    gnbs_report_html_loci(out, f);
     gnbs_report_html_quality(out, f);
     gnbs_report_html_methods(out, f);
     gnbs_report_html_back(out);

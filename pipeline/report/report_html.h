@@ -58,6 +58,9 @@ void gnbs_report_html_back(gnbs_str_t *out); /* limitations, glossary */
 void gnbs_report_svg_pileup(gnbs_str_t *out, const gnbs_tree_t *variant, const char *id);
 /* Shares of reference and variant fragments, as a bar. */
 void gnbs_report_svg_balance(gnbs_str_t *out, int64_t n_ref, int64_t n_alt);
+/* Copies of a near-identical gene that a finding rests on; all such loci, and places that no method sees. */
+void gnbs_report_html_locus(gnbs_str_t *out, const gnbs_tree_t *locus);
+void gnbs_report_html_loci(gnbs_str_t *out, const gnbs_tree_t *f);
 /* Exon by exon, how well the gene of a finding was read. */
 void gnbs_report_svg_coverage(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
 

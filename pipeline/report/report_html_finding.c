@@ -328,6 +328,7 @@ static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_findin
     gnbs_str_add(out, ".</strong></p>\n<dl class=\"facts\">\n");
     gnbs_report_fact(out, "Phase", gnbs_tree_text(x, "phase_text"));
     gnbs_str_add(out, "</dl>\n");
+    gnbs_report_html_locus(out, gnbs_tree_get(x, "locus"));
     size_t n = variants != NULL ? variants->n : 0;
     for (size_t i = 0; i < n; i++) {
         char id[48];

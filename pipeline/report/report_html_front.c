@@ -38,6 +38,7 @@ static void write_nav(gnbs_str_t *out, const gnbs_tree_t *f) {
                  {true, "not-assessed", "Not assessed"},
                  {gnbs_tree_int(f, "summary.n_not_suspected", 0) > 0, "not-suspected",
                   "Not suspected"},
+                 {gnbs_tree_size(f, "loci") > 0, "loci", "Copies"},
                  {true, "quality", "Quality"},
                  {true, "methods", "Rules and methods"},
                  {true, "limitations", "Limitations"},
@@ -228,6 +229,11 @@ static void write_card(gnbs_str_t *out, const gnbs_tree_t *f, const gnbs_tree_t 
     gnbs_str_add(out, "</dl>\n<p class=\"why\"><strong>");
     gnbs_report_put_at(out, x, "reason_text");
     gnbs_str_add(out, ".</strong></p>\n<ul class=\"plain\">");
+    if (gnbs_tree_has(x, "locus.genotype")) {
+        gnbs_str_add(out, "<li>Copies: ");
+        gnbs_report_put_at(out, x, "locus.genotype");
+        gnbs_str_add(out, "</li>\n");
+    }
     for (size_t i = 0; variants != NULL && i < variants->n; i++)
         write_short_variant(out, gnbs_tree_at(variants, i));
     gnbs_str_printf(out,

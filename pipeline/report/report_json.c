@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "report/report_json.h"
+#include "report/report_locus.h"
 #include "report/report_text.h"
 #include "report/report_words.h"
 
@@ -262,6 +263,7 @@ gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_
     write_bundle(&j, newborn->bundle);
     write_policy(&j, newborn);
     write_summary(&j, newborn);
+    gnbs_report_json_loci(&j, newborn);
     gnbs_json_array(&j, "outcomes");
     for (size_t i = 0; i < newborn->n_outcome; i++) write_outcome(&j, &newborn->outcome[i]);
     gnbs_json_end(&j);

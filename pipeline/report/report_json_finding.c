@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/report_locus.h"
 #include "report/report_text.h"
 #include "report/report_words.h"
 
@@ -321,5 +322,9 @@ void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn,
     gnbs_json_end(j);
     write_coverage(j, newborn, c);
     write_copies(j, newborn, f);
+    if (f->locus != NULL)
+        gnbs_report_json_locus(j, "locus", newborn->bundle, f->locus, true);
+    else
+        gnbs_json_null(j, "locus");
     gnbs_json_end(j);
 }

@@ -206,6 +206,9 @@ static const char *const DRAWINGS[] = {
     "\n",
     ".balance .ref{fill:#c3d0da}\n",
     ".balance .alt{fill:#8a2f0a}\n",
+    ".copies svg{display:block;font:600 10px var(--mono)}\n",
+    ".copies text{text-anchor:end;fill:#16242f}\n.copies .n{text-anchor:start}\n",
+    ".copies .g{fill:#1c4f9c}\n.copies .o{fill:#c3d0da}\n",
     NULL};
 
 static const char *const NARROW[] = {

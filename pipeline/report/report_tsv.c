@@ -127,8 +127,12 @@ static const gnbs_tree_t *find_finding(const gnbs_tree_t *f, const char *id) {
 static void put_variant_cell(gnbs_str_t *out, gnbs_str_t *cell, const gnbs_tree_t *f,
                              const gnbs_tree_t *ids, enum finding_column column) {
     for (size_t i = 0; ids != NULL && i < ids->n; i++) {
-        const gnbs_tree_t *list = gnbs_tree_get(
-            find_finding(f, gnbs_tree_as_text(gnbs_tree_at(ids, i))), "variants");
+        const gnbs_tree_t *x = find_finding(f, gnbs_tree_as_text(gnbs_tree_at(ids, i))),
+                          *list = gnbs_tree_get(x, "variants");
+        if (gnbs_tree_has(x, "locus") && column == COL_VARIANT)
+            put_join(cell,
+                     gnbs_tree_text(x, list != NULL && list->n > 0 ? "locus.locus"
+                                                                   : "locus.genotype"));
         for (size_t k = 0; list != NULL && k < list->n; k++)
             add_variant(cell, gnbs_tree_at(list, k), column);
     }

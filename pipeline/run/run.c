@@ -11,6 +11,7 @@ gnbs_run_opt_t gnbs_run_opt_default(void) {
                             .call = gnbs_call_opt_default(),
                             .cnv = gnbs_cnv_opt_default(),
                             .qc = gnbs_qc_opt_default(),
+                            .loci = gnbs_loci_opt_default(),
                             .screen = gnbs_screen_opt_default()};
 }
 

@@ -16,6 +16,7 @@
 #include "cnv/cnv.h"
 #include "core/err.h"
 #include "genome/case.h"
+#include "loci/loci.h"
 #include "qc/qc.h"
 #include "screen/screen.h"
 
@@ -40,6 +41,7 @@ typedef struct gnbs_run_opt {
     gnbs_cnv_opt_t cnv;
     const char *normals; /* tile counts of earlier samples, or NULL */
     gnbs_qc_opt_t qc;
+    gnbs_loci_opt_t loci;
     gnbs_screen_opt_t screen;
 } gnbs_run_opt_t;
 

@@ -41,7 +41,9 @@ typedef struct gnbs_run_state {
     gnbs_run_dosage_t dosage_input;
     gnbs_tile_normals_t normals;
     gnbs_cnv_result_t dosage; /* events, from reads */
-    size_t n_known;           /* P/LP alleles looked for by name, parallel to pass.known */
+    gnbs_loci_t loci;         /* genes with near-identical copies */
+    gnbs_loci_plan_t loci_plan;
+    size_t n_known; /* P/LP alleles looked for by name, parallel to pass.known */
     const gnbs_known_t **known;
     gnbs_variant_t *known_variant;
     size_t n_pileup;
@@ -61,6 +63,9 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err);
 gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_mito_case.c: the same of the mitochondrion, joined to what is there; nothing when the panel asks for none of it */
 gnbs_code_t gnbs_run_read_mito(gnbs_run_state_t *s, gnbs_err_t *err);
+/* run_loci_case.c: before the pass what to count, after it what the counts say (into s->newborn) */
+gnbs_code_t gnbs_run_plan_loci(gnbs_run_state_t *s, gnbs_err_t *err);
+gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_annotate.c: what each call means, per panel gene */
 gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_pileup.c: pictures of the reads behind the findings */

@@ -46,6 +46,12 @@ static const gnbs_report_text_t METHODS[] = {
                           "From which fraction a variant is reported is a table; below 10 "
                           "% a second method must "
                           "show it."},
+    {"Near-identical copies",
+     "Genes with a second, almost identical place in the genome: reads of both are counted "
+     "together, whatever their mapping quality, against control windows of the same baby; "
+     "bases that differ tell gene from copy; a hidden Markov model follows conversions and "
+     "fusions. That no copy is left is concluded from a likelihood ratio of 10,000, and "
+     "nothing where the reads do not decide. Places, bases and limits are tables."},
     {"Callability", "A base is judged when at least 8 fragments (4 where there is one "
                     "copy) support its genotype with quality 20. Bases that are not are "
                     "never taken to be like the reference."},

@@ -9,6 +9,7 @@ static const gnbs_pass_observer_t *const OBSERVERS[] = {
     &gnbs_pass_calls,
     &gnbs_pass_quality,
     &gnbs_pass_dosage,
+    &gnbs_pass_loci,
 };
 enum { N_OBSERVERS = sizeof OBSERVERS / sizeof *OBSERVERS };
 

@@ -16,6 +16,7 @@
 #include "evidence/evidence.h"
 #include "genome/case.h"
 #include "genome/source.h"
+#include "loci/loci.h"
 #include "qc/qc.h"
 
 /* No small variant that reads show has a longer REF. */
@@ -34,8 +35,10 @@ typedef struct gnbs_pass_request {
     const gnbs_variant_t *known;
     size_t n_tile; /* dosage windows, sorted; 0: no dosage observer */
     const gnbs_tile_t *tile;
-    bool wants_blocks;           /* reference blocks, for a gVCF */
-    const gnbs_qc_request_t *qc; /* NULL: no quality observer */
+    bool wants_blocks;            /* reference blocks, for a gVCF */
+    const gnbs_qc_request_t *qc;  /* NULL: no quality observer */
+    const gnbs_loci_plan_t *loci; /* NULL: no loci observer */
+    const gnbs_loci_opt_t *loci_opt;
     gnbs_log_t *log;
 } gnbs_pass_request_t;
 
@@ -53,6 +56,9 @@ typedef struct gnbs_pass_result {
     gnbs_qc_part_t qc;
     size_t n_pile; /* of the markers that were looked at, in their order */
     gnbs_marker_pile_t *pile;
+    gnbs_loci_tile_t *loci_tile; /* the plan's tiles, counted */
+    size_t n_loci_vote;
+    gnbs_loci_vote_t *loci_vote;
     gnbs_read_counts_t counts;
 } gnbs_pass_result_t;
 
@@ -85,6 +91,7 @@ typedef struct gnbs_pass_observer {
     void (*clear)(gnbs_pass_t *pass); /* always called at the end; NULL: nothing is held */
 } gnbs_pass_observer_t;
 
-extern const gnbs_pass_observer_t gnbs_pass_calls, gnbs_pass_quality, gnbs_pass_dosage;
+extern const gnbs_pass_observer_t gnbs_pass_calls, gnbs_pass_quality, gnbs_pass_dosage,
+    gnbs_pass_loci;
 
 #endif

@@ -119,6 +119,9 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
         .opt = &s->opt->qc, .n_target = rq.n_target, .target = target};
     rq.qc = &qc;
     rq.tile = tile;
+    GNBS_TRY(gnbs_run_plan_loci(s, err));
+    rq.loci = &s->loci_plan;
+    rq.loci_opt = &s->opt->loci;
     gnbs_log_step(&s->log, "read");
     GNBS_TRY(gnbs_run_pass(&rq, &s->arena, &s->pass, err));
     gnbs_case_t *c = &s->newborn;
@@ -130,5 +133,6 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_run_read_mito(s, err));
     c->n_callable = s->pass.n_span;
     c->callable = s->pass.span;
+    GNBS_TRY(gnbs_run_judge_loci(s, err));
     return judge_dosage(s, &reads, err);
 }

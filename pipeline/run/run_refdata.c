@@ -11,6 +11,7 @@
 #include "io/table_read.h"
 #include "run/run_data.h"
 #include "run/run_panel.h"
+#include "run/run_refdata_loci.h"
 #include "run/run_refdata_read.h"
 
 typedef struct job_state {
@@ -138,6 +139,10 @@ static gnbs_code_t select_genes(job_state_t *s, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+static gnbs_code_t read_loci(job_state_t *s, gnbs_err_t *err) {
+    return gnbs_run_refdata_loci(s->data, &s->ref, s->build, &s->arena, s->log, err);
+}
+
 static void log_alleles(gnbs_log_t *log, const char *what,
                         const struct gnbs_refdata_allele_counts *c) {
     gnbs_log_done(log,
@@ -257,7 +262,7 @@ gnbs_code_t gnbs_run_build_refdata(const gnbs_run_refdata_t *job, gnbs_log_t *lo
                                    gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(job_state_t *, gnbs_err_t *) = {
         open_reference, read_all_models, select_genes, read_rules,
-        read_alleles,   read_scores,     write_bundle};
+        read_loci,      read_alleles,    read_scores,  write_bundle};
     GNBS_TRY(check_names(job, err));
     job_state_t s = {.job = job, .log = log};
     gnbs_arena_init(&s.arena);

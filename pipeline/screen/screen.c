@@ -6,6 +6,7 @@
 
 #include "core/vec.h"
 #include "screen/screen_inherit.h"
+#include "screen/screen_locus.h"
 #include "screen/screen_mito.h"
 #include "screen/screen_scope.h"
 
@@ -19,6 +20,7 @@ typedef struct bench { /* what the judgement of one row stands on */
     const gnbs_condition_t *row;
     const gnbs_gene_t *gene;
     const gnbs_transcript_t *tx;
+    const gnbs_locus_result_t *locus; /* counted copies of the gene, or NULL */
     gnbs_sex_t sex;
     bool is_x_site, is_mito;
     hits_t good,
@@ -64,11 +66,11 @@ static bool lacks_method(bench_t *b, gnbs_outcome_t *o) {
         reason = GNBS_REASON_NO_METHOD_MT;
         detail = "The panel's row is mitochondrial, but the gene is nuclear";
     } else if (b->gene != NULL && b->gene->difficulty == GNBS_DIFFICULT_NEEDS_METHOD &&
-               !(b->methods & GNBS_METHOD_PARALOGUE)) {
+               b->locus == NULL) {
         reason = GNBS_REASON_NO_METHOD_PARALOGUE;
         detail = b->gene->difficult;
     } else if ((classes & small) == 0 && classes != 0) {
-        if ((classes & GNBS_CLASS_PARALOGUE) && !(b->methods & GNBS_METHOD_PARALOGUE))
+        if ((classes & GNBS_CLASS_PARALOGUE) && b->locus == NULL)
             reason = GNBS_REASON_NO_METHOD_PARALOGUE;
         else if ((classes & GNBS_CLASS_CNV) && !(b->methods & GNBS_METHOD_DOSAGE))
             reason = GNBS_REASON_NO_METHOD_DOSAGE;
@@ -98,7 +100,9 @@ static gnbs_code_t gather_hits(bench_t *b, gnbs_err_t *err) {
     for (size_t i = 0; i < b->c->n_variant; i++) {
         const gnbs_case_variant_t *v = &b->c->variant[i];
         bool is_sign = v->dosage != NULL && v->dosage->filter != 0; /* see telling_sign */
-        if (v->gene != b->gene || !gnbs_call_has_alt(&v->call) || is_sign) continue;
+        if (v->gene != b->gene || !gnbs_call_has_alt(&v->call) || is_sign ||
+            !gnbs_screen_locus_allows(b->locus, &v->call.variant))
+            continue;
         gnbs_screen_hit_t hit = {v,
                                  gnbs_screen_reportable(b->opt, b->c, b->row, v, b->arena)};
         if (hit.rule == NULL) continue;
@@ -121,6 +125,29 @@ static gnbs_code_t add_finding(const bench_t *b, const gnbs_screen_verdict_t *v,
     o->first_finding = findings->n;
     o->n_finding = 1;
     return GNBS_PUSH(findings, f) ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "findings");
+}
+
+/* What counted copies say, before or after the variants; *is_settled when that is the outcome. */
+static gnbs_code_t apply_locus(bench_t *b, bool after_variants, findings_t *findings,
+                               gnbs_outcome_t *o, bool *is_settled, gnbs_err_t *err) {
+    gnbs_screen_locus_verdict_t v =
+        gnbs_screen_judge_locus(b->locus, after_variants, b->good.n);
+    *is_settled = v.is_settled;
+    if (!v.is_settled) return GNBS_OK;
+    conclude(o, v.outcome, v.reason, b->locus->reason);
+    if (v.outcome != GNBS_OUTCOME_SUSPECTED) return GNBS_OK;
+    /* beside a variant the locus's own reason speaks of a copy that works */
+    if (v.n_variant > 0)
+        o->detail = "One copy of the gene is lost by recombination with its near-identical "
+                    "copy, one carries the variant";
+    const gnbs_screen_verdict_t finding = {.is_suspected = true,
+                                           .reason = v.reason,
+                                           .phase = v.phase,
+                                           .n_variant = v.n_variant,
+                                           .variant = {0}};
+    GNBS_TRY(add_finding(b, &finding, findings, o, err));
+    findings->at[findings->n - 1].locus = b->locus;
+    return GNBS_OK;
 }
 
 /* A deletion or duplication that is no reportable finding: doubtful, or of unknown effect. Would it change the answer? In a
@@ -148,7 +175,8 @@ static bool is_good_hit(const bench_t *b, const gnbs_case_variant_t *v) {
 
 /* is_sure: an event that was called, its effect is what is not known; otherwise one that was not. */
 static const gnbs_case_variant_t *telling_sign(const bench_t *b, bool is_sure) {
-    if (!(b->row->classes & GNBS_CLASS_CNV) || b->row->policy == GNBS_POLICY_NAMED)
+    if (!(b->row->classes & GNBS_CLASS_CNV) || b->row->policy == GNBS_POLICY_NAMED ||
+        (b->locus != NULL && !b->locus->allows_variants))
         return NULL;
     for (size_t i = 0; i < b->c->n_variant; i++)
         if (is_telling(b, &b->c->variant[i]) && !is_good_hit(b, &b->c->variant[i]) &&
@@ -278,11 +306,16 @@ static size_t limit_mito(const bench_t *b, const char *limit[]) {
 }
 
 static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t *err) {
-    const char **limit = GNBS_NEW(b->arena, const char *, 8);
+    size_t n = 0, n_locus = b->locus != NULL ? b->locus->n_limit : 0;
+    const char **limit = GNBS_NEW(b->arena, const char *, 8 + n_locus);
     if (limit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "limits");
-    size_t n = 0;
+    for (; n < n_locus; n++) limit[n] = b->locus->limit[n];
+    bool is_counted = b->locus != NULL && !b->locus->allows_variants;
     if (b->is_mito) {
         n += limit_mito(b, &limit[n]);
+    } else if (is_counted) {
+        limit[n++] = "Small variants of the gene were not looked for: its reads cannot be "
+                     "told from those of its copies";
     } else if (!(b->methods & GNBS_METHOD_DOSAGE)) {
         static const char NOT_LOOKED[] =
             "Deletions and duplications of exons or of the gene were not looked for";
@@ -302,8 +335,9 @@ static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t 
     if (!b->is_mito)
         limit[n++] = "Variants outside coding exons and their splice sites were looked for "
                      "only where they are known";
-    if (b->gene->difficulty == GNBS_DIFFICULT_LIMITED) limit[n++] = b->gene->difficult;
-    if (b->scope.n_gap > 0)
+    if (b->gene->difficulty == GNBS_DIFFICULT_LIMITED && b->locus == NULL)
+        limit[n++] = b->gene->difficult;
+    if (b->scope.n_gap > 0 && !is_counted)
         limit[n] = gnbs_arena_printf(
             b->arena, "%" PRId64 " of %" PRId64 " coding bases could not be judged",
             b->scope.target_bp - b->scope.callable_bp, b->scope.target_bp),
@@ -361,6 +395,7 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
                              gnbs_err_t *err) {
     if (held(b->c, o)) return GNBS_OK;
     b->gene = gnbs_bundle_gene(b->c->bundle, b->row->hgnc_id);
+    b->locus = gnbs_screen_find_locus(b->c, b->row->hgnc_id);
     if (lacks_method(b, o) || lacks_model(b, o)) return GNBS_OK;
     gnbs_contig_kind_t kind = kind_of(b);
     b->is_x_site = kind == GNBS_CONTIG_X &&
@@ -375,6 +410,9 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
     o->n_known = is_named ? b->n_named : b->scope.n_known;
     o->n_known_callable = is_named ? b->n_named_callable : b->scope.n_known_callable;
     GNBS_TRY(state_limits(b, o, err));
+    bool is_settled;
+    GNBS_TRY(apply_locus(b, false, findings, o, &is_settled, err));
+    if (is_settled) return GNBS_OK;
     GNBS_TRY(gather_hits(b, err));
     if (b->is_mito) return judge_mito(b, findings, o, err);
     gnbs_screen_verdict_t v =
@@ -383,12 +421,16 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
         conclude(o, GNBS_OUTCOME_SUSPECTED, v.reason, "");
         return add_finding(b, &v, findings, o, err);
     }
+    GNBS_TRY(apply_locus(b, true, findings, o, &is_settled, err));
+    if (is_settled) return GNBS_OK;
     if (gnbs_screen_judge(inheritance_of(b), b->is_x_site, b->sex, b->all.n, b->all.at)
             .is_suspected) {
         conclude(o, GNBS_OUTCOME_NOT_ASSESSED, GNBS_REASON_UNCERTAIN_CALL, "");
         return GNBS_OK;
     }
-    if (!sign_fails(b, true, o) && !scope_fails(b, o) && !sign_fails(b, false, o))
+    bool needs_scope = b->locus == NULL || b->locus->needs_variants;
+    if (!sign_fails(b, true, o) && !(needs_scope && scope_fails(b, o)) &&
+        !sign_fails(b, false, o))
         conclude(o, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING, "");
     return GNBS_OK;
 }
@@ -399,8 +441,9 @@ static int certainty(const gnbs_finding_t *f) {
     return f->phase == GNBS_PHASE_UNKNOWN ? 1 : 0;
 }
 
-static int strength(const gnbs_finding_t *f) { /* the weaker of the variants decides */
-    int weakest = 99;
+/* The weaker of the variants decides; a lost gene is as strong as a pathogenic allele of three stars. */
+static int strength(const gnbs_finding_t *f) {
+    int weakest = f->n_variant == 0 ? 17 : 99;
     for (size_t i = 0; i < f->n_variant; i++) {
         const gnbs_known_t *k = f->variant[i]->known;
         int s = k != NULL && gnbs_known_is_pathogenic(k)

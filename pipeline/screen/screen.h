@@ -6,7 +6,10 @@
  *     sample held (quality gate, sex mismatch)              -> not_assessed
  *     method the condition needs did not run                -> not_assessed
  *     gene or transcript not in the bundle                  -> not_assessed
+ *     copies of the gene were counted, and too few work     -> suspected
  *     reportable variants fit the inheritance               -> suspected
+ *     one copy lost, and a reportable variant               -> suspected, phase unknown
+ *     copies of the gene not counted, or not decided        -> not_assessed
  *     part of the gene has no reference sequence            -> not_assessed
  *     a reportable variant of doubtful quality would matter -> not_assessed
  *     exons lost or doubled, effect not known, would matter -> not_assessed

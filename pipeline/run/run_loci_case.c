@@ -1,0 +1,68 @@
+/* run/run_loci_case.c -- loci with near-identical copies, as a part of one newborn's run. */
+#include <string.h>
+
+#include "run/run_case.h"
+
+/* Only loci of genes that this run may look at (panel and consent). */
+static void keep_wanted(const gnbs_run_state_t *s, gnbs_loci_locus_t locus[], size_t *n) {
+    size_t n_kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        bool is_wanted = false;
+        for (size_t k = 0; k < locus[i].n_hgnc; k++)
+            is_wanted = is_wanted || gnbs_bundle_gene(&s->bundle, locus[i].hgnc[k]) != NULL;
+        if (is_wanted) locus[n_kept++] = locus[i];
+    }
+    *n = n_kept;
+}
+
+gnbs_code_t gnbs_run_plan_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_loci_t *loci = &s->loci;
+    GNBS_TRY(gnbs_loci_read(s->bundle.n_locus, s->bundle.locus, &s->bundle.contigs,
+                            s->bundle.build, &s->arena, loci, err));
+    gnbs_loci_locus_t *locus = GNBS_NEW(&s->arena, gnbs_loci_locus_t, loci->n_locus);
+    if (locus == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "loci");
+    if (loci->n_locus > 0) memcpy(locus, loci->locus, loci->n_locus * sizeof *locus);
+    keep_wanted(s, locus, &loci->n_locus);
+    loci->locus = locus;
+    return gnbs_loci_plan(loci, &s->bundle, &s->arena, &s->loci_plan, err);
+}
+
+/* What no method of gnbs sees is said by name, in every report. */
+static gnbs_code_t add_unseen(gnbs_run_state_t *s, size_t n,
+                              const gnbs_locus_result_t result[], gnbs_err_t *err) {
+    gnbs_case_t *c = &s->newborn;
+    gnbs_locus_result_t *all =
+        GNBS_NEW(&s->arena, gnbs_locus_result_t, n + s->loci.n_unseen);
+    if (all == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "loci");
+    if (n > 0) memcpy(all, result, n * sizeof *all);
+    for (size_t i = 0; i < s->loci.n_unseen; i++)
+        all[n + i] = (gnbs_locus_result_t){.locus = s->loci.unseen[i]->name,
+                                           .title = s->loci.unseen[i]->name,
+                                           .method = "",
+                                           .reason = s->loci.unseen[i]->text,
+                                           .genotype = "",
+                                           .gene_name = "",
+                                           .other_name = "",
+                                           .total_copies = -1,
+                                           .gene_copies = -1,
+                                           .other_copies = -1,
+                                           .note = "",
+                                           .source = s->loci.unseen[i]->source};
+    c->locus = all;
+    c->n_locus = n + s->loci.n_unseen;
+    return GNBS_OK;
+}
+
+gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_locus_result_t *result = NULL;
+    const gnbs_pass_result_t *p = &s->pass;
+    const gnbs_case_t *c = &s->newborn;
+    gnbs_sex_t sex =
+        c->sex_declared != GNBS_SEX_UNKNOWN ? c->sex_declared : c->quality.sex_inferred;
+    if (s->loci.n_locus > 0) {
+        GNBS_TRY(gnbs_loci_judge(&s->loci_plan, &s->opt->loci, p->loci_tile, p->n_loci_vote,
+                                 p->loci_vote, sex, &s->arena, &result, err));
+        s->methods |= GNBS_METHOD_PARALOGUE;
+    }
+    return add_unseen(s, s->loci.n_locus, result, err);
+}
