@@ -47,7 +47,7 @@ static gnbs_code_t choose_loci(loci_state_t *s, gnbs_loci_t *loci, gnbs_err_t *e
     *loci = all;
     for (size_t i = 0; i < all.n_locus && s->opt->locus != NULL; i++)
         if (strcmp(all.locus[i].name, s->opt->locus) == 0) {
-            loci->locus = &all.locus[i];
+            loci->locus = all.locus + i;
             loci->n_locus = 1;
             return GNBS_OK;
         }
