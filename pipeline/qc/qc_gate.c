@@ -50,7 +50,7 @@ static gnbs_code_t read_row(const gnbs_table_t *t, const gnbs_table_row_t *row,
                        .source = cell[SOURCE]};
     if (g->metric == GNBS_METRIC_N)
         return fault(t, row, "metric", cell[METRIC],
-                     "a metric (gnbs qc --list-metrics names them)", err);
+                     "a metric that refdata/gates.tsv names", err);
     if (strcmp(cell[KIND], "any") != 0 &&
         (g->assay = gnbs_assay_parse(cell[KIND])) == GNBS_ASSAY_UNKNOWN)
         return fault(t, row, "kind", cell[KIND], "any, genome, exome or panel", err);
