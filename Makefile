@@ -35,7 +35,7 @@ san_fuzz    := -fsanitize=fuzzer,address,undefined
 ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -Ipipeline -Itests $(HTS_CPPFLAGS) -MMD -MP $(CPPFLAGS)
 ALL_CFLAGS   = -std=c11 -ffp-contract=off -fPIE -fstack-protector-strong -pthread $(WARN) $(opt_$(FLAVOUR)) $(CFLAGS)
 ALL_LDFLAGS  = -pie -pthread -Wl,-z,relro,-z,now $(san_$(FLAVOUR)) $(HTS_LDFLAGS) $(LDFLAGS)
-ALL_LDLIBS   = -lhts -lz -ljansson -lsqlite3 -lsodium -lm $(LDLIBS)
+ALL_LDLIBS   = -lhts -lz -ljansson -lsqlite3 -lsodium -lmicrohttpd -lm $(LDLIBS)
 
 MAIN_SRC := pipeline/cli/cli_main.c
 LIB_SRC  := $(filter-out $(MAIN_SRC),$(wildcard pipeline/*/*.c))
