@@ -40,8 +40,8 @@ ALL_LDLIBS   = -lhts -lz -ljansson -lsqlite3 -lsodium -lmicrohttpd -lm $(LDLIBS)
 MAIN_SRC := pipeline/cli/cli_main.c
 LIB_SRC  := $(filter-out $(MAIN_SRC),$(wildcard pipeline/*/*.c))
 TEST_SRC := $(wildcard tests/*/unit_*.c tests/*/prop_*.c)
-FUZZ_SRC := $(filter-out tests/support/%,$(wildcard tests/*/fuzz_*.c))
-AID_SRC  := $(filter-out $(TEST_SRC) $(FUZZ_SRC) tests/support/fuzz_replay.c,$(wildcard tests/*/*.c)) # shared by tests
+FUZZ_SRC := $(wildcard tests/*/fuzz_*.c)
+AID_SRC  := $(filter-out $(TEST_SRC) $(FUZZ_SRC) tests/support/replay.c,$(wildcard tests/*/*.c)) # shared by tests
 MAIN_OBJ := $(MAIN_SRC:%.c=$(BUILD)/%.o)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 AID_OBJ  := $(AID_SRC:%.c=$(BUILD)/%.o)
@@ -134,7 +134,7 @@ layers: ## who may include whom
 
 $(TEST_BIN): $(BUILD)/%: $(BUILD)/%.o $(AID) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(ALL_LDLIBS)
-REPLAY := $(if $(filter fuzz,$(FLAVOUR)),,$(BUILD)/tests/support/fuzz_replay.o)
+REPLAY := $(if $(filter fuzz,$(FLAVOUR)),,$(BUILD)/tests/support/replay.o)
 $(FUZZ_BIN): $(BUILD)/%: $(BUILD)/%.o $(REPLAY) $(AID) $(LIB)
 	$(call say,link)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 

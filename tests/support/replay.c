@@ -1,4 +1,4 @@
-/* tests/support/fuzz_replay.c -- runs a fuzz target over files and folders, without
+/* tests/support/replay.c -- runs a fuzz target over files and folders, without
  * libFuzzer: this is how `make check` replays every corpus, so that an input that once
  * crashed stays fixed. */
 #include <dirent.h>
