@@ -21,6 +21,12 @@
 #include "genome/case.h"
 #include "genome/chunk.h"
 
+typedef enum gnbs_slip_class {
+    GNBS_SLIP_HOMOPOLYMER,
+    GNBS_SLIP_REPEAT, /* of two to four bases */
+    GNBS_SLIP_CLASSES
+} gnbs_slip_class_t;
+
 /* clang-format off */
 typedef struct gnbs_call_opt {
     int min_mapq_phred;      /* reads below are counted, not judged                                */
@@ -40,6 +46,8 @@ typedef struct gnbs_call_opt {
     double min_alt_mapq_phred;    /* ALT reads that map worse on average, ...                      */
     double min_misplaced_balance; /* ... and are a smaller share: FILTER LowMapQ                   */
     double max_rival_frac; /* of the reads over a heterozygote, those that fit elsewhere as well: more: FILTER LowMapQ */
+    double slip_shift_phred[GNBS_SLIP_CLASSES]; /* added to the tables of call_gap: how much rarer slips are in this sample,
+                                by call_slip; 0 where nothing was learned                           */
     gnbs_simd_t simd;        /* how the pair-HMM is computed; the calls do not depend on it        */
     int max_candidates;      /* per window; what is left out makes its bases not callable          */
 } gnbs_call_opt_t;

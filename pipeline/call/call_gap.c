@@ -10,24 +10,44 @@ static const double HOMOPOLYMER_PHRED[] = {45, 45, 42, 39, 37, 35, 33, 31, 29, 2
 static const double REPEAT_PHRED[] = {45, 45, 40, 36, 33, 30, 27, 25,
                                       23, 21, 20, 19, 18, 17, 16, 15};
 
-static double open_prob(int unit, int copies, int n_base) {
+static const double LEAST_EXPONENT = -4.5; /* of a gap before any one base */
+
+static double tract_phred(int unit, int copies) {
     int n_hp = (int)(sizeof HOMOPOLYMER_PHRED / sizeof *HOMOPOLYMER_PHRED),
         n_rep = (int)(sizeof REPEAT_PHRED / sizeof *REPEAT_PHRED);
-    double q = unit == 1 ? HOMOPOLYMER_PHRED[copies < n_hp ? copies : n_hp - 1]
-                         : REPEAT_PHRED[copies < n_rep ? copies : n_rep - 1];
-    double p = pow(10, -q / 10) / n_base, least = pow(10, -4.5);
+    return unit == 1 ? HOMOPOLYMER_PHRED[copies < n_hp ? copies : n_hp - 1]
+                     : REPEAT_PHRED[copies < n_rep ? copies : n_rep - 1];
+}
+
+double gnbs_call_slip_expected(int unit_bp, int copies) {
+    double whole = pow(10, -tract_phred(unit_bp, copies) / 10),
+           least = pow(10, LEAST_EXPONENT) * unit_bp * copies;
+    return 2 * fmax(whole, least) * pow(GNBS_PAIRHMM_EXTEND, unit_bp - 1);
+}
+
+static double open_prob(int unit, int copies, int n_base, const double shift_phred[2]) {
+    double q = tract_phred(unit, copies) + shift_phred[unit > 1],
+           p = pow(10, -q / 10) / n_base, least = pow(10, LEAST_EXPONENT);
     return p > least ? p : least;
 }
 
-void gnbs_call_gap_open(int n_hap, const uint8_t hap[], double open[]) {
-    for (int i = 0; i < n_hap; i++) open[i] = open_prob(1, 1, 1);
+static bool is_one_base(int n, const uint8_t base[]) {
+    for (int i = 1; i < n; i++)
+        if (base[i] != base[0]) return false;
+    return true;
+}
+
+void gnbs_call_gap_open(int n_hap, const uint8_t hap[], const double shift_phred[2],
+                        double open[]) {
+    for (int i = 0; i < n_hap; i++) open[i] = open_prob(1, 1, 1, (const double[2]){0, 0});
     for (int unit = 1; unit <= 4; unit++) {
         for (int beg = 0; beg < n_hap;) {
             int end = beg + unit; /* [beg, end) repeats with this period */
             while (end < n_hap && hap[end] == hap[end - unit] && hap[end] < 4) end++;
             int copies = (end - beg) / unit;
-            if (copies >= (unit == 1 ? 3 : 2) && end <= n_hap) {
-                double p = open_prob(unit, copies, end - beg);
+            bool is_finer = unit > 1 && is_one_base(unit, hap + beg); /* done by unit 1 */
+            if (copies >= (unit == 1 ? 3 : 2) && end <= n_hap && !is_finer) {
+                double p = open_prob(unit, copies, end - beg, shift_phred);
                 for (int i = beg; i < end; i++)
                     if (p > open[i]) open[i] = p;
                 beg = end - unit + 1;

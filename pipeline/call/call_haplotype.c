@@ -78,7 +78,7 @@ static gnbs_code_t build_haplotype(const scene_t *s, uint32_t alleles, haplotype
     }
     h->open = GNBS_NEW(arena, double, h->n);
     if (h->open == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "haplotypes");
-    gnbs_call_gap_open(h->n, h->base, h->open);
+    gnbs_call_gap_open(h->n, h->base, s->pileup->opt->slip_shift_phred, h->open);
     return GNBS_OK;
 }
 
@@ -256,7 +256,7 @@ static bool do_overlap(const gnbs_candidate_t *a, const gnbs_candidate_t *b) {
 }
 
 static void count_support(const scene_t *s, size_t i, gnbs_window_call_t *call) {
-    const double sure_ln = log(10.0);
+    const double sure_ln = log(3.0); /* in the longest homopolymers a read tells no more */
     for (size_t f = 0; f < s->n_fragment; f++) {
         const double *row = s->score_ln + f * (size_t)s->n_hap;
         double with = -INFINITY, without = -INFINITY;

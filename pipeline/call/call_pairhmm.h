@@ -40,8 +40,12 @@ typedef struct gnbs_pairhmm_job {
 /* All jobs under one half_band. Scratch comes from the arena; false when memory is exhausted. */
 bool gnbs_call_pairhmm(gnbs_simd_t simd, size_t n_job, gnbs_pairhmm_job_t job[],
                        int half_band, gnbs_arena_t *arena);
-/* Probability of opening a gap before each base of a haplotype, from the repeat it stands in. */
-void gnbs_call_gap_open(int n_hap, const uint8_t hap[], double open[]);
+/* Probability of opening a gap before each base of a haplotype, from the repeat it stands in; shift_phred is added to the
+ * tables, for homopolymers and for repeats of longer units. */
+void gnbs_call_gap_open(int n_hap, const uint8_t hap[], const double shift_phred[2],
+                        double open[]);
+/* Slips that the tables expect of one read over a whole tract: one unit more or less. */
+double gnbs_call_slip_expected(int unit_bp, int copies);
 /* ln of the prior of one copy of an indel that changes a repeat of `copies` units of `unit_bp` bases (unit_bp 0: no repeat):
  * base_ln outside repeats, rising with the copies as mutation rates do, to one in fifty in the longest. */
 double gnbs_call_indel_prior_ln(double base_ln, int unit_bp, int copies);

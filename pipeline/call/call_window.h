@@ -46,7 +46,7 @@ typedef struct gnbs_window_call { /* parallel to the window's candidates */
     int32_t pl[3];
     int8_t haplotype; /* 1 or 2 when heterozygous                                */
     int32_t n_ref_fragment,
-        n_alt_fragment; /* fragments that prefer a haplotype without / with it by 10 to 1 */
+        n_alt_fragment; /* fragments that prefer a haplotype without / with it by 3 to 1 */
 } gnbs_window_call_t;
 
 /* Posterior genotypes over haplotype pairs. */

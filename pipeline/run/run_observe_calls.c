@@ -4,6 +4,7 @@
 
 #include "core/vec.h"
 #include "run/run_pass.h"
+#include "run/run_slips.h"
 
 typedef GNBS_VEC(gnbs_call_t) calls_t;
 typedef GNBS_VEC(gnbs_callable_span_t) spans_t;
@@ -13,6 +14,7 @@ typedef struct gather {
     calls_t calls;
     spans_t spans;
     blocks_t blocks;
+    gnbs_call_opt_t opt; /* with what was learned from the sample */
 } gather_t;
 
 static gnbs_code_t plan(gnbs_pass_t *pass, size_t *n, const gnbs_region_t **region,
@@ -22,6 +24,12 @@ static gnbs_code_t plan(gnbs_pass_t *pass, size_t *n, const gnbs_region_t **regi
     pass->result->known = GNBS_NEW(pass->arena, gnbs_call_known_t, rq->n_known);
     if (pass->own == NULL || pass->result->known == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%zu known alleles", rq->n_known);
+    gather_t *g = pass->own;
+    g->opt = *rq->call;
+    if (rq->n_target > 0)
+        GNBS_TRY(gnbs_run_learn_slips(rq, pass->arena, g->opt.slip_shift_phred, err));
+    memcpy(pass->result->slip_shift_phred, g->opt.slip_shift_phred,
+           sizeof g->opt.slip_shift_phred);
     *n = rq->n_target;
     *region = rq->target;
     return GNBS_OK;
@@ -43,11 +51,12 @@ static size_t first_known(const gnbs_pass_request_t *rq, int32_t tid, gnbs_pos_t
 static gnbs_code_t observe(const void *pass, const gnbs_chunk_t *chunk, gnbs_arena_t *arena,
                            void **result, gnbs_err_t *err) {
     const gnbs_pass_request_t *rq = ((const gnbs_pass_t *)pass)->rq;
+    const gather_t *g = ((const gnbs_pass_t *)pass)->own;
     gnbs_call_result_t *r = GNBS_NEW(arena, gnbs_call_result_t, 1);
     if (r == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
     size_t first = first_known(rq, chunk->region.tid, chunk->region.beg),
            last = first_known(rq, chunk->region.tid, chunk->region.end);
-    gnbs_call_request_t request = {.opt = rq->call,
+    gnbs_call_request_t request = {.opt = &g->opt,
                                    .chunk = chunk,
                                    .sex = rq->sex,
                                    .n_known = last - first,

@@ -59,6 +59,7 @@ typedef struct gnbs_pass_result {
     gnbs_loci_tile_t *loci_tile; /* the plan's tiles, counted */
     size_t n_loci_vote;
     gnbs_loci_vote_t *loci_vote;
+    double slip_shift_phred[GNBS_SLIP_CLASSES]; /* learned from the sample (call_slip) */
     gnbs_read_counts_t counts;
 } gnbs_pass_result_t;
 

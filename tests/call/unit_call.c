@@ -514,7 +514,7 @@ static void repeats_slip_more_than_other_sequence(void **state) {
     double open[20];
     for (int i = 0; i < 20; i++)
         hap[i] = (uint8_t)(i < 10 ? GNBS_BASE_A : (i * 7 + i / 3) % 4);
-    gnbs_call_gap_open(20, hap, open);
+    gnbs_call_gap_open(20, hap, (double[2]){0, 0}, open);
     assert_near(open[19], pow(10, -4.5), 1e-9);
     assert_near(open[4], pow(10, -2.5) / 10,
                 1e-9); /* ten A: one read in 10^2.5, shared by ten places */
