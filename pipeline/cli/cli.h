@@ -68,6 +68,7 @@ gnbs_code_t gnbs_cli_parse(const gnbs_cli_command_t *command, int argc, char **a
 /* argv[0] is the command's own name ("run", "panel"); status is 0, or the first
  * failure's exit code. */
 gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_audit(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_classify(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_cnv(int argc, char **argv, gnbs_err_t *err);

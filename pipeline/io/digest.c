@@ -35,6 +35,21 @@ void gnbs_digest_bytes(const void *bytes, size_t n, char hex[GNBS_DIGEST_HEX]) {
     print_hex(sum, hex);
 }
 
+void gnbs_digest_content_bytes(const void *bytes, size_t n, char hex[GNBS_DIGEST_HEX]) {
+    unsigned char sum[crypto_hash_sha256_BYTES];
+    crypto_generichash(sum, sizeof sum, bytes, n, NULL, 0);
+    print_hex(sum, hex);
+}
+
+gnbs_code_t gnbs_digest_random(char hex[GNBS_DIGEST_HEX], gnbs_err_t *err) {
+    unsigned char bytes[crypto_hash_sha256_BYTES];
+    if (sodium_init() < 0)
+        return gnbs_err_set(err, GNBS_E_INTERNAL, "no randomness: libsodium did not start");
+    randombytes_buf(bytes, sizeof bytes);
+    print_hex(bytes, hex);
+    return GNBS_OK;
+}
+
 gnbs_digest_t *gnbs_digest_new(void) {
     gnbs_digest_t *digest = gnbs_mem_alloc(1, sizeof *digest);
     if (digest != NULL) crypto_hash_sha256_init(&digest->state);

@@ -23,6 +23,11 @@ gnbs_code_t gnbs_digest_file(const char *path, char hex[GNBS_DIGEST_HEX], gnbs_e
 #define GNBS_DIGEST_END_BYTES (1 << 26)
 gnbs_code_t gnbs_digest_ends(const char *path, char hex[GNBS_DIGEST_HEX], gnbs_err_t *err);
 
+/* BLAKE2b of 256 bits (RFC 7693) over bytes in memory: the links of a chain. */
+void gnbs_digest_content_bytes(const void *bytes, size_t n, char hex[GNBS_DIGEST_HEX]);
+/* 256 bits of the system's randomness: a salt. */
+gnbs_code_t gnbs_digest_random(char hex[GNBS_DIGEST_HEX], gnbs_err_t *err);
+
 gnbs_digest_t *gnbs_digest_new(void) GNBS_MUST_USE; /* NULL when memory is exhausted */
 /* BLAKE2b of 256 bits (RFC 7693) instead: as strong, and several times faster where no processor helps. For what
  * we make ourselves and read often; files of others are named by SHA-256, as everybody does. */
