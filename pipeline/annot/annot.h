@@ -60,11 +60,11 @@ gnbs_code_t gnbs_annot_index_variant(const gnbs_annot_index_t *index,
                                      size_t *n, const gnbs_consequence_t **consequence,
                                      gnbs_err_t *err);
 /* gnbs_annot_index_variant, ClinVar and frequency of its normal form, and gnbs_annot_print_csq,
- * in one go; *n is the number of entries. */
+ * in one go; *n is the number of entries. i_variant: v's index in the list that gnbs_annot_index_carry took, or -1. */
 gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index,
                                    gnbs_annot_scratch_t *scratch, const gnbs_variant_t *v,
-                                   const char *allele, gnbs_str_t *out, size_t *n,
-                                   gnbs_err_t *err);
+                                   int32_t i_variant, const char *allele, gnbs_str_t *out,
+                                   size_t *n, gnbs_err_t *err);
 
 /* "NC_000007.14:g.117559593_117559595del"; m. on the mitochondrion; the contig's own name
  * when the build has no accession for it. NULL: symbolic allele, ALT is REF, or no memory. */
@@ -89,12 +89,13 @@ const gnbs_known_t *gnbs_annot_same_protein(const gnbs_bundle_t *bundle,
 /* "Allele|Consequence|IMPACT|...": what stands behind "Format: " in the header line of
  * INFO/GNBS_CSQ. Field names and escapes are VEP's, so that bcftools +split-vep reads it. */
 const char *gnbs_annot_csq_format(void);
-/* Entries for one ALT allele, one per consequence, joined by commas; `known` and `frequency`
- * may be NULL. `allele` is VEP's name of the ALT of the record (gnbs_annot_csq_allele).
+/* Entries for one ALT allele, one per consequence, joined by commas; `joint` (as many as consequence, see
+ * annot_joint.h), `known` and `frequency` may be NULL. `allele` is VEP's name of the ALT of the record (gnbs_annot_csq_allele).
  * Nothing is printed for n == 0. */
 void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *bundle,
                           const gnbs_variant_t *v, const char *allele, size_t n,
-                          const gnbs_consequence_t consequence[], const gnbs_known_t *known,
+                          const gnbs_consequence_t consequence[],
+                          const gnbs_joint_t joint[], const gnbs_known_t *known,
                           const gnbs_frequency_t *frequency);
 /* The name VEP gives an ALT: without the first base when REF and every ALT share it and one
  * of them is an indel, "-" when nothing is left. */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "annot/annot_cds.h"
+#include "annot/annot_joint.h"
 #include "annot/annot_parts.h"
 
 /* VEP's names; those at the end are ours. Order is the order of print_entry. */
@@ -11,7 +11,8 @@ static const char FORMAT[] =
     "Allele|Consequence|IMPACT|SYMBOL|Gene|Feature_type|Feature|BIOTYPE|EXON|INTRON|HGVSc|"
     "HGVSp|cDNA_position|CDS_position|Protein_position|Amino_acids|Codons|STRAND|HGNC_ID|"
     "MANE_SELECT|MANE_PLUS_CLINICAL|ENSP|HGVSg|AF|MAX_AF|MAX_AF_POPS|CLIN_SIG|"
-    "CLINVAR_ID|CLINVAR_REVIEW|NMD";
+    "CLINVAR_ID|CLINVAR_REVIEW|NMD|IN_CIS|IN_CIS_HGVSc|ALONE_Consequence|ALONE_HGVSp|STOP_"
+    "BEFORE";
 
 const char *gnbs_annot_csq_format(void) { return FORMAT; }
 
@@ -145,10 +146,53 @@ static void add_name(gnbs_str_t *out, const char *name) {
         add_value(out, name);
 }
 
-void gnbs_annot_print_entry(gnbs_str_t *out, const char *allele,
-                            const gnbs_consequence_t *c, const gnbs_annot_label_t *label,
-                            const char *hgvs_g, const char *known_part) {
-    const gnbs_transcript_t *tx = c->tx;
+/* "chr2-124-TA-T&...": the others of a list */
+static void next_variants(gnbs_str_t *out, const gnbs_bundle_t *b, size_t n,
+                          const gnbs_variant_t *const list[], const gnbs_variant_t *self) {
+    gnbs_str_add_char(out, '|');
+    bool is_first = true;
+    for (size_t i = 0; i < n; i++) {
+        if (gnbs_variant_compare(list[i], self) == 0) continue;
+        if (!is_first) gnbs_str_add_char(out, '&');
+        is_first = false;
+        add_value(out, b->contigs.contig[list[i]->tid].name);
+        gnbs_str_add_char(out, '-');
+        gnbs_str_add_int(out, list[i]->pos + 1);
+        gnbs_str_add_char(out, '-');
+        gnbs_str_add(out, list[i]->ref);
+        gnbs_str_add_char(out, '-');
+        gnbs_str_add(out, list[i]->alt);
+    }
+}
+
+static void next_joint(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
+                       const gnbs_consequence_t *alone, const gnbs_joint_t *joint) {
+    if (joint == NULL || (joint->n_member == 0 && joint->n_stop == 0)) {
+        gnbs_str_add(out, "|||||");
+        return;
+    }
+    next_variants(out, b, joint->n_member, joint->member, v);
+    gnbs_str_add_char(out, '|');
+    if (joint->consequence != NULL) add_name(out, joint->consequence->hgvs_c);
+    gnbs_str_add_char(out, '|');
+    if (joint->consequence != NULL) gnbs_consequence_print_terms(out, alone->terms);
+    gnbs_str_add_char(out, '|');
+    if (joint->consequence != NULL) add_name(out, alone->hgvs_p);
+    next_variants(out, b, joint->n_stop, joint->stop, v);
+}
+
+void gnbs_annot_print_entry(gnbs_str_t *out, const gnbs_bundle_t *b,
+                            const gnbs_variant_t *v, const char *allele,
+                            const gnbs_consequence_t *alone, const gnbs_joint_t *joint,
+                            const gnbs_annot_label_t *label, const char *hgvs_g,
+                            const char *known_part) {
+    const gnbs_transcript_t *tx = alone->tx;
+    gnbs_consequence_t with;
+    const gnbs_consequence_t *c = alone;
+    if (joint != NULL && joint->consequence != NULL) {
+        with = gnbs_annot_with_joint(alone, joint);
+        c = &with;
+    }
     gnbs_str_add(out, allele);
     gnbs_str_add_char(out, '|');
     gnbs_consequence_print_terms(out, c->terms);
@@ -178,11 +222,13 @@ void gnbs_annot_print_entry(gnbs_str_t *out, const char *allele,
     uint64_t cut =
         GNBS_ANNOT_BIT(GNBS_CSQ_STOP_GAINED) | GNBS_ANNOT_BIT(GNBS_CSQ_FRAMESHIFT);
     gnbs_str_add(out, !(c->terms & cut) ? "|" : c->escapes_nmd ? "|escapes" : "|predicted");
+    next_joint(out, b, v, alone, joint);
 }
 
 void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
                           const char *allele, size_t n, const gnbs_consequence_t csq[],
-                          const gnbs_known_t *known, const gnbs_frequency_t *frequency) {
+                          const gnbs_joint_t joint[], const gnbs_known_t *known,
+                          const gnbs_frequency_t *frequency) {
     if (n == 0) return;
     gnbs_annot_work_t work;
     gnbs_str_t known_part, name;
@@ -198,7 +244,8 @@ void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_va
         if (!gnbs_annot_label_make(csq[i].tx, &work.text, &work.arena, &label))
             out->failed = true;
         else
-            gnbs_annot_print_entry(out, gnbs_str_text(&name), &csq[i], &label, hgvs_g,
+            gnbs_annot_print_entry(out, b, v, gnbs_str_text(&name), &csq[i],
+                                   joint != NULL ? &joint[i] : NULL, &label, hgvs_g,
                                    gnbs_str_text(&known_part));
     }
     out->failed = out->failed || known_part.failed || name.failed;

@@ -124,6 +124,16 @@ static bool read_codons(const changed_t *c, gnbs_arena_t *arena, gnbs_annot_effe
     return e->ref_pep != NULL && e->alt_pep != NULL && translate_alt(c, arena, e);
 }
 
+/* ATG, or one base away from it: translation starts at such codons too (Kearse and Wilusz 2017). A CDS that begins
+ * with any other is a model whose start was not found, and has none to lose. */
+static bool begins_with_start(const gnbs_annot_map_t *map) {
+    static const uint8_t ATG[3] = {GNBS_BASE_A, GNBS_BASE_T, GNBS_BASE_G};
+    int n_other = 0;
+    if (map->pad > 0 || map->n_cds < 3) return false;
+    for (int i = 0; i < 3; i++) n_other += map->frame[i] != ATG[i];
+    return n_other <= 1;
+}
+
 /* Does translation still start? Judged on the whole changed cDNA:
  *
  *     ref   ...UTR...|ATG|........      kept in place: a start codon at the same distance
@@ -135,8 +145,8 @@ static void judge_start(const gnbs_annot_map_t *map, gnbs_annot_span_t span, int
                         const uint8_t *alt, gnbs_annot_effect_t *e) {
     int32_t s = map->cds_beg, n_ref = span.end - span.beg, delta = n_alt - n_ref;
     bool is_insertion = n_ref == 0;
-    e->is_start_touched =
-        map->pad == 0 && span.beg < s + 3 && (is_insertion ? span.beg > s : span.end > s);
+    e->is_start_touched = begins_with_start(map) && span.beg < s + 3 &&
+                          (is_insertion ? span.beg > s : span.end > s);
     if (!e->is_start_touched) return;
     bool in_place = true, late = delta != 0;
     for (int32_t k = 0; k < map->cds_end - s && (k < 3 || late); k++) {

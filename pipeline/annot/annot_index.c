@@ -1,28 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annot/annot_parts.h"
+#include "annot/annot_index.h"
 #include "core/mem.h"
-#include "core/vec.h"
-
-/* Transcripts lie in order of their begin; reach[i] is the furthest end of transcripts 0..i of the
- * contig, so that a walk back from the last one that may touch a variant knows when to stop. */
-struct gnbs_annot_index {
-    const gnbs_bundle_t *bundle;
-    gnbs_annot_opt_t opt;
-    gnbs_arena_t arena;
-    gnbs_annot_map_t *map;
-    gnbs_annot_label_t *label;
-    gnbs_pos_t *reach;
-    size_t *first; /* of each contig; n_contig + 1 */
-};
-
-struct gnbs_annot_scratch {
-    gnbs_annot_work_t work;
-    gnbs_arena_t keep; /* of the variant at hand */
-    GNBS_VEC(gnbs_consequence_t) list;
-    gnbs_str_t known, hgvs_g;
-};
 
 static bool fill_index(gnbs_annot_index_t *index) {
     const gnbs_bundle_t *b = index->bundle;
@@ -83,6 +63,7 @@ gnbs_annot_scratch_t *gnbs_annot_scratch_new(const gnbs_annot_index_t *index) {
     memset(scratch, 0, sizeof *scratch);
     gnbs_annot_work_init(&scratch->work, index->bundle);
     gnbs_arena_init(&scratch->keep);
+    gnbs_arena_init(&scratch->carry);
     gnbs_str_init(&scratch->known);
     gnbs_str_init(&scratch->hgvs_g);
     return scratch;
@@ -92,6 +73,8 @@ void gnbs_annot_scratch_free(gnbs_annot_scratch_t *scratch) {
     if (scratch == NULL) return;
     gnbs_annot_work_clear(&scratch->work);
     gnbs_arena_clear(&scratch->keep);
+    gnbs_arena_clear(&scratch->carry);
+    GNBS_VEC_CLEAR(&scratch->context);
     GNBS_VEC_CLEAR(&scratch->list);
     gnbs_str_clear(&scratch->known);
     gnbs_str_clear(&scratch->hgvs_g);
@@ -102,8 +85,8 @@ static gnbs_code_t no_memory(gnbs_err_t *err) {
     return gnbs_err_set(err, GNBS_E_NOMEM, "annotating a variant");
 }
 
-/* Index behind the last transcript of [lo, hi) that begins before pos. */
-static size_t upper(const gnbs_bundle_t *b, size_t lo, size_t hi, gnbs_pos_t pos) {
+size_t gnbs_annot_index_upper(const gnbs_bundle_t *b, size_t lo, size_t hi,
+                              gnbs_pos_t pos) {
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         if (b->transcript[mid].beg < pos)
@@ -139,7 +122,8 @@ static gnbs_code_t judge(const gnbs_annot_index_t *index, gnbs_annot_scratch_t *
     gnbs_arena_reset(&s->keep);
     if (gnbs_variant_is_symbolic(v) || v->tid < 0 || v->tid >= b->contigs.n) return GNBS_OK;
     size_t lo = index->first[v->tid],
-           hi = upper(b, lo, index->first[v->tid + 1], v->pos + n_ref + 1 + flank);
+           hi = gnbs_annot_index_upper(b, lo, index->first[v->tid + 1],
+                                       v->pos + n_ref + 1 + flank);
     bool is_first = true;
     for (size_t i = hi; i > lo && index->reach[i - 1] + flank > v->pos; i--) {
         const gnbs_transcript_t *tx = &b->transcript[i - 1];
@@ -170,9 +154,28 @@ gnbs_code_t gnbs_annot_index_variant(const gnbs_annot_index_t *index,
     return GNBS_OK;
 }
 
+/* One entry, or one for each way in which copies read the variant. */
+static size_t print_readings(const gnbs_annot_index_t *index, const gnbs_annot_scratch_t *s,
+                             const gnbs_variant_t *v, int32_t i_variant, const char *allele,
+                             const gnbs_consequence_t *c, gnbs_str_t *out) {
+    const gnbs_bundle_t *b = index->bundle;
+    const gnbs_annot_context_t *context = NULL;
+    size_t n = 0;
+    if (i_variant >= 0 && s->context.n > 0)
+        context = gnbs_annot_contexts(s, i_variant, c->tx, &n);
+    for (size_t k = 0; k < (n > 0 ? n : 1); k++) {
+        if (k > 0) gnbs_str_add_char(out, ',');
+        gnbs_annot_print_entry(out, b, v, allele, c, n > 0 ? context[k].joint : NULL,
+                               &index->label[c->tx - b->transcript],
+                               gnbs_str_text(&s->hgvs_g), gnbs_str_text(&s->known));
+    }
+    return n > 0 ? n : 1;
+}
+
 gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index, gnbs_annot_scratch_t *s,
-                                   const gnbs_variant_t *v, const char *allele,
-                                   gnbs_str_t *out, size_t *n, gnbs_err_t *err) {
+                                   const gnbs_variant_t *v, int32_t i_variant,
+                                   const char *allele, gnbs_str_t *out, size_t *n,
+                                   gnbs_err_t *err) {
     const gnbs_bundle_t *b = index->bundle;
     gnbs_annot_change_t change;
     GNBS_TRY(judge(index, s, v, &change, err));
@@ -188,11 +191,11 @@ gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index, gnbs_annot_s
     gnbs_str_reset(&s->hgvs_g);
     if (!gnbs_annot_print_g(&s->hgvs_g, b, v, &change, &s->work))
         gnbs_str_reset(&s->hgvs_g);
-    for (size_t i = 0; i < *n; i++) {
-        const gnbs_consequence_t *c = &s->list.at[i];
+    size_t n_list = *n;
+    *n = 0;
+    for (size_t i = 0; i < n_list; i++) {
         if (i > 0) gnbs_str_add_char(out, ',');
-        gnbs_annot_print_entry(out, allele, c, &index->label[c->tx - b->transcript],
-                               gnbs_str_text(&s->hgvs_g), gnbs_str_text(&s->known));
+        *n += print_readings(index, s, v, i_variant, allele, &s->list.at[i], out);
     }
     return s->known.failed || s->hgvs_g.failed ? no_memory(err) : GNBS_OK;
 }

@@ -121,9 +121,12 @@ typedef struct gnbs_annot_label {
 } gnbs_annot_label_t;
 bool gnbs_annot_label_make(const gnbs_transcript_t *tx, gnbs_str_t *text,
                            gnbs_arena_t *arena, gnbs_annot_label_t *label);
-void gnbs_annot_print_entry(gnbs_str_t *out, const char *allele,
-                            const gnbs_consequence_t *c, const gnbs_annot_label_t *label,
-                            const char *hgvs_g, const char *known_part);
+/* joint: NULL, or what the copy at hand says of `alone` */
+void gnbs_annot_print_entry(gnbs_str_t *out, const gnbs_bundle_t *b,
+                            const gnbs_variant_t *v, const char *allele,
+                            const gnbs_consequence_t *alone, const gnbs_joint_t *joint,
+                            const gnbs_annot_label_t *label, const char *hgvs_g,
+                            const char *known_part);
 /* AF to CLINVAR_REVIEW, with their bars. */
 void gnbs_annot_print_known(gnbs_str_t *out, const gnbs_known_t *known,
                             const gnbs_frequency_t *frequency);

@@ -59,6 +59,17 @@ void gnbs_consequence_print_terms(gnbs_str_t *out, uint64_t terms) {
     }
 }
 
+uint64_t gnbs_consequence_coding_terms(void) {
+    return UINT64_C(1) << GNBS_CSQ_STOP_GAINED | UINT64_C(1) << GNBS_CSQ_FRAMESHIFT |
+           UINT64_C(1) << GNBS_CSQ_STOP_LOST | UINT64_C(1) << GNBS_CSQ_START_LOST |
+           UINT64_C(1) << GNBS_CSQ_INFRAME_INSERTION |
+           UINT64_C(1) << GNBS_CSQ_INFRAME_DELETION | UINT64_C(1) << GNBS_CSQ_MISSENSE |
+           UINT64_C(1) << GNBS_CSQ_PROTEIN_ALTERING |
+           UINT64_C(1) << GNBS_CSQ_INCOMPLETE_TERMINAL_CODON |
+           UINT64_C(1) << GNBS_CSQ_START_RETAINED | UINT64_C(1) << GNBS_CSQ_STOP_RETAINED |
+           UINT64_C(1) << GNBS_CSQ_SYNONYMOUS | UINT64_C(1) << GNBS_CSQ_CODING_SEQUENCE;
+}
+
 bool gnbs_consequence_is_lof(const gnbs_consequence_t *c) {
     static const uint64_t LOF =
         UINT64_C(1) << GNBS_CSQ_TRANSCRIPT_ABLATION |

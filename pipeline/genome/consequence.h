@@ -71,6 +71,21 @@ typedef struct gnbs_consequence {
     bool escapes_nmd;
 } gnbs_consequence_t;
 
+/* What a change does together with others on the same copy of a transcript (annot/annot_joint.h). Variants are the
+ * caller's, by address. All zero: it stands alone. */
+typedef struct gnbs_joint {
+    size_t n_member; /* 0, or at least 2: changes that make one change of the protein */
+    const struct gnbs_variant *const *member; /* in transcript order; it is among them */
+    /* of all of them together: coding terms, hgvs_c "NM_000492.4:c.[76del;90dup]", hgvs_p, amino_acids, codons,
+     * aa_first1, aa_last1, escapes_nmd; NULL when alone */
+    const gnbs_consequence_t *consequence;
+    size_t n_stop; /* changes that end the protein before this one is reached */
+    const struct gnbs_variant *const *stop;
+} gnbs_joint_t;
+
+/* Terms that are read off codons; the others (splice, intron, UTR, ...) depend on the place alone. */
+uint64_t gnbs_consequence_coding_terms(void);
+
 /* INTERGENIC when terms == 0 */
 gnbs_csq_t gnbs_consequence_worst(const gnbs_consequence_t *c);
 /* "missense_variant&splice_region_variant", most severe first. */

@@ -195,7 +195,7 @@ static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
     gnbs_str_init(&text);
     if (allele != NULL)
         gnbs_annot_print_csq(&text, &s->bundle, &v->call.variant, allele, v->n_consequence,
-                             v->consequence, v->known, v->frequency);
+                             v->consequence, NULL, v->known, v->frequency);
     const char *kept = text.failed || allele == NULL
                            ? NULL
                            : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
