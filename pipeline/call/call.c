@@ -21,6 +21,7 @@ typedef GNBS_VEC(gnbs_callable_span_t) spans_t;
 typedef struct job {
     const gnbs_call_request_t *rq;
     gnbs_arena_t *arena;
+    gnbs_contig_kind_t kind; /* of the chunk's contig */
     gnbs_pileup_t pileup;
     size_t n_window;
     gnbs_window_t *window;
@@ -46,8 +47,7 @@ static gnbs_zygosity_t zygosity_of(int n_alt, int ploidy) {
 }
 
 static int ploidy_at(const job_t *j, gnbs_pos_t pos) {
-    return gnbs_call_ploidy(j->rq->chunk->contigs, j->rq->chunk->build, j->rq->sex,
-                            j->rq->chunk->region.tid, pos);
+    return gnbs_call_ploidy_of(j->kind, j->rq->chunk->build, j->rq->sex, pos);
 }
 
 static int32_t to_gq(double best_ln) {
@@ -330,7 +330,10 @@ static gnbs_code_t hand_over(job_t *j, gnbs_call_result_t *result, gnbs_err_t *e
 
 gnbs_code_t gnbs_call_chunk(const gnbs_call_request_t *request, gnbs_arena_t *arena,
                             gnbs_call_result_t *result, gnbs_err_t *err) {
-    job_t j = {.rq = request, .arena = arena};
+    const gnbs_chunk_t *c = request->chunk;
+    job_t j = {.rq = request,
+               .arena = arena,
+               .kind = gnbs_contig_kind(c->contigs->contig[c->region.tid].name)};
     gnbs_code_t code = run_job(&j, err);
     if (code == GNBS_OK) code = hand_over(&j, result, err);
     GNBS_VEC_CLEAR(&j.calls);

@@ -85,5 +85,8 @@ bool gnbs_call_join_blocks(gnbs_ref_block_t *last, const gnbs_ref_block_t *next)
 /* Copies of the genome at a position: 1 or 2 (0 for Y of a female). */
 int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex,
                      int32_t tid, gnbs_pos_t pos);
+/* The same, of a contig whose kind is known: for who asks for every base. */
+int gnbs_call_ploidy_of(gnbs_contig_kind_t kind, gnbs_build_t build, gnbs_sex_t sex,
+                        gnbs_pos_t pos);
 
 #endif

@@ -48,7 +48,7 @@ static uint8_t *mark_covered(gnbs_region_t target, size_t n_call, const gnbs_cal
 }
 
 static gnbs_ref_block_t judge_base(const gnbs_pileup_t *p, size_t t, gnbs_pos_t pos,
-                                   gnbs_callable_t status, gnbs_sex_t sex) {
+                                   gnbs_callable_t status, int ploidy) {
     const gnbs_chunk_t *c = p->chunk;
     const gnbs_pile_t *pile = &p->target[t][pos - c->target[t].beg];
     uint8_t ref = gnbs_chunk_ref(c, pos);
@@ -56,7 +56,7 @@ static gnbs_ref_block_t judge_base(const gnbs_pileup_t *p, size_t t, gnbs_pos_t 
                           .status = status,
                           .ref = gnbs_seq_letter(ref),
                           .min_dp = gnbs_pile_depth(pile) + pile->n_gap};
-    b.ploidy = (int8_t)gnbs_call_ploidy(c->contigs, c->build, sex, c->region.tid, pos);
+    b.ploidy = (int8_t)ploidy;
     if (ref < 4) b.gq_phred = gnbs_call_reference_gq(pile, ref, b.ploidy == 1 ? 1 : 2);
     /* where a window has refused a deletion, its answer is the base's, and it was at least this sure */
     if (status == GNBS_CALLABLE && b.gq_phred < p->opt->min_gq_phred)
@@ -69,6 +69,7 @@ gnbs_code_t gnbs_call_find_blocks(const gnbs_pileup_t *p, gnbs_sex_t sex, size_t
                                   const gnbs_callable_span_t span[], gnbs_arena_t *arena,
                                   size_t *n, gnbs_ref_block_t **block, gnbs_err_t *err) {
     const gnbs_chunk_t *c = p->chunk;
+    gnbs_contig_kind_t kind = gnbs_contig_kind(c->contigs->contig[c->region.tid].name);
     blocks_t out = {0};
     bool ok = true;
     size_t s = 0;
@@ -78,7 +79,8 @@ gnbs_code_t gnbs_call_find_blocks(const gnbs_pileup_t *p, gnbs_sex_t sex, size_t
         for (gnbs_pos_t pos = c->target[t].beg; ok && pos < c->target[t].end; pos++) {
             while (s + 1 < n_span && span[s].region.end <= pos) s++;
             if (covered[pos - c->target[t].beg]) continue;
-            gnbs_ref_block_t b = judge_base(p, t, pos, span[s].status, sex);
+            int ploidy = gnbs_call_ploidy_of(kind, c->build, sex, pos);
+            gnbs_ref_block_t b = judge_base(p, t, pos, span[s].status, ploidy);
             if (out.n == 0 || !gnbs_call_join_blocks(&out.at[out.n - 1], &b))
                 ok = GNBS_PUSH(&out, b);
         }

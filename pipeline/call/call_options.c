@@ -55,7 +55,12 @@ gnbs_code_t gnbs_call_opt_validate(const gnbs_call_opt_t *o, gnbs_err_t *err) {
 
 int gnbs_call_ploidy(const gnbs_contigs_t *contigs, gnbs_build_t build, gnbs_sex_t sex,
                      int32_t tid, gnbs_pos_t pos) {
-    gnbs_contig_kind_t kind = gnbs_contig_kind(contigs->contig[tid].name);
+    return gnbs_call_ploidy_of(gnbs_contig_kind(contigs->contig[tid].name), build, sex,
+                               pos);
+}
+
+int gnbs_call_ploidy_of(gnbs_contig_kind_t kind, gnbs_build_t build, gnbs_sex_t sex,
+                        gnbs_pos_t pos) {
     if (kind != GNBS_CONTIG_X && kind != GNBS_CONTIG_Y) return 2;
     if (gnbs_contig_is_par(build, kind, pos)) return 2;
     if (sex == GNBS_SEX_MALE) return 1;
