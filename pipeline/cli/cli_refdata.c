@@ -11,7 +11,8 @@
 
 static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
     gnbs_refdata_opt_t opt = gnbs_refdata_opt_default();
-    gnbs_cli_list_t transcripts = {0}, frequencies = {0}, scores = {0}, rules = {0};
+    gnbs_cli_list_t transcripts = {0}, frequencies = {0}, markers = {0}, scores = {0},
+                    rules = {0};
     const char *progress = "auto";
     bool no_extra = false;
     gnbs_run_refdata_t job = {0};
@@ -38,6 +39,10 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
         {"rules", 0, GNBS_CLI_LIST, &rules, "TSV",
          "rows for ACMG/AMP criteria, instead of those of the same gene that ship with "
          "gnbs",
+         false},
+        {"markers", 0, GNBS_CLI_LIST, &markers, "VCF|PREFIX",
+         "SNVs with INFO/AF, or a VerifyBamID2 panel (PREFIX.UD .mu .bed), for "
+         "contamination and identity",
          false},
         {"difficult", 0, GNBS_CLI_TEXT, &job.difficult, "TSV",
          "difficult genes, instead of the table that ships with gnbs", false},
@@ -75,6 +80,8 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
             progress);
     job.n_transcripts = transcripts.n;
     job.transcripts = transcripts.at;
+    job.n_markers = markers.n;
+    job.markers = markers.at;
     job.n_frequencies = frequencies.n;
     job.frequencies = frequencies.at;
     job.n_scores = scores.n;

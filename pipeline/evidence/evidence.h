@@ -41,6 +41,10 @@ typedef struct gnbs_schedule {
     const gnbs_region_t *target; /* sorted, merged, cut at chunk borders */
     const gnbs_region_t *chunk;
     const size_t *first_target; /* n_chunk + 1 entries */
+    size_t n_full, n_point;
+    const gnbs_region_t
+        *full; /* of the targets: those read with a pad on either side, merged */
+    const gnbs_region_t *point; /* and those read without, merged */
 } gnbs_schedule_t;
 
 typedef struct gnbs_observer {
@@ -55,12 +59,19 @@ typedef struct gnbs_observer {
      * that hold none of them are not shown to it. NULL: all that is scheduled. */
     size_t n_region;
     const gnbs_region_t *region;
+    /* Reads too that only other observers' targets brought in. Otherwise what it sees does not depend on them. */
+    bool sees_all_reads;
 } gnbs_observer_t;
 
 /* Targets in any order, overlapping or not; empty ones are an error. */
 gnbs_code_t gnbs_evidence_plan(const gnbs_evidence_opt_t *opt, size_t n,
                                const gnbs_region_t target[], gnbs_arena_t *arena,
                                gnbs_schedule_t *schedule, gnbs_err_t *err);
+/* The same with points: stretches for which only the reads over them are wanted, without a pad. */
+gnbs_code_t gnbs_evidence_plan_points(const gnbs_evidence_opt_t *opt, size_t n,
+                                      const gnbs_region_t target[], size_t n_point,
+                                      const gnbs_region_t point[], gnbs_arena_t *arena,
+                                      gnbs_schedule_t *schedule, gnbs_err_t *err);
 /* `log` may be NULL. totals may be NULL. */
 gnbs_code_t gnbs_evidence_pass(const gnbs_evidence_opt_t *opt,
                                const gnbs_schedule_t *schedule, gnbs_build_t build,

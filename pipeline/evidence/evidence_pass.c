@@ -54,19 +54,59 @@ static void count_unused(gnbs_read_counts_t *c, uint16_t flag) {
         c->n_duplicate++;
 }
 
-/* Does the span, widened by pad, touch a target? `*i` moves forward with the reads, which come sorted. */
-static bool touches_target(const gnbs_chunk_t *c, size_t *i, gnbs_pos_t beg, gnbs_pos_t end,
-                           gnbs_pos_t pad) {
-    while (*i < c->n_target && c->target[*i].end + pad <= beg) (*i)++;
-    return *i < c->n_target && c->target[*i].beg - pad < end;
+/* Where a read must lie to be shown: over the chunk's targets with their pads, or over its points. */
+typedef struct catch {
+    size_t n, i; /* i moves forward with the reads, which come sorted */
+    gnbs_region_t *at;
+}
+catch_t;
+
+static size_t add_parts(size_t n, const gnbs_region_t sorted[], gnbs_region_t within,
+                        gnbs_pos_t pad, catch_t *to) {
+    size_t i = gnbs_region_lower(n, sorted, within.tid, within.beg), first = i;
+    for (; i < n && gnbs_region_overlaps(sorted[i], within); i++) {
+        if (to->at == NULL) continue;
+        gnbs_pos_t beg = sorted[i].beg > within.beg ? sorted[i].beg : within.beg,
+                   end = sorted[i].end < within.end ? sorted[i].end : within.end;
+        to->at[to->n++] = (gnbs_region_t){within.tid, beg - pad, end + pad};
+    }
+    return i - first;
+}
+
+static gnbs_code_t make_catch(const pass_t *pass, item_t *it, catch_t *to,
+                              gnbs_err_t *err) {
+    const gnbs_schedule_t *s = pass->schedule;
+    gnbs_region_t c = it->chunk.region;
+    gnbs_pos_t pad = pass->opt->pad_bp;
+    *to = (catch_t){0};
+    size_t n = add_parts(s->n_full, s->full, c, pad, to) +
+               add_parts(s->n_point, s->point, c, 0, to);
+    if ((to->at = GNBS_NEW(&it->arena, gnbs_region_t, n)) == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "targets");
+    add_parts(s->n_full, s->full, c, pad, to);
+    add_parts(s->n_point, s->point, c, 0, to);
+    to->n = gnbs_region_merge(to->n, to->at, 0);
+    return GNBS_OK;
+}
+
+static bool catches(catch_t *c, gnbs_pos_t beg, gnbs_pos_t end) {
+    while (c->i < c->n && c->at[c->i].end <= beg) c->i++;
+    return c->i < c->n && c->at[c->i].beg < end;
+}
+
+/* Points alone are no gene: nothing is counted beside them. */
+static bool is_all_points(const gnbs_schedule_t *s, gnbs_region_t c) {
+    size_t i = gnbs_region_lower(s->n_full, s->full, c.tid, c.beg);
+    return i == s->n_full || !gnbs_region_overlaps(s->full[i], c);
 }
 
 /* What lies nearest to this chunk, as far as reach_bp: the gap to a near neighbour is halved. */
 static gnbs_region_t reach_of(const pass_t *pass, size_t i_chunk) {
     const gnbs_schedule_t *s = pass->schedule;
     gnbs_region_t c = s->chunk[i_chunk], r = c;
-    r.beg = c.beg > pass->opt->reach_bp ? c.beg - pass->opt->reach_bp : 0;
-    r.end = c.end + pass->opt->reach_bp;
+    gnbs_pos_t reach_bp = is_all_points(s, c) ? 0 : pass->opt->reach_bp;
+    r.beg = c.beg > reach_bp ? c.beg - reach_bp : 0;
+    r.end = c.end + reach_bp;
     if (i_chunk > 0 && s->chunk[i_chunk - 1].tid == c.tid) {
         gnbs_pos_t before = s->chunk[i_chunk - 1].end, half = before + (c.beg - before) / 2;
         if (half > r.beg) r.beg = half;
@@ -127,16 +167,17 @@ static gnbs_code_t gather_reads(const pass_t *pass, void *handle, item_t *it,
     gnbs_region_t wide = pass->opt->reach_bp > 0 ? c->reach : c->region;
     gnbs_region_t query = {wide.tid, wide.beg > pad ? wide.beg - pad : 0, wide.end + pad};
     if (query.end < c->region.end + pad) query.end = c->region.end + pad;
+    catch_t wanted;
+    GNBS_TRY(make_catch(pass, it, &wanted, err));
     GNBS_TRY(pass->reads->seek(handle, query, err));
     reads_t reads = {0}, rest = {0}, other = {0};
     gnbs_code_t code = GNBS_OK;
-    size_t i_target = 0;
     starts_t starts = {.beg = -1}, rest_starts = {.beg = -1};
     for (bool more = true; code == GNBS_OK;) {
         gnbs_read_t read;
         code = pass->reads->next(handle, NULL, &read, &more, err);
         if (code != GNBS_OK || !more) break;
-        if (!touches_target(c, &i_target, read.beg, read.end, pad)) {
+        if (!catches(&wanted, read.beg, read.end)) {
             if (pass->opt->reach_bp > 0 && !gnbs_read_is_unused(read.flag))
                 code = gather_other(pass, handle, it, &read, &other, err);
             continue;
@@ -215,6 +256,34 @@ static gnbs_code_t fetch_reference(const pass_t *pass, item_t *it, gnbs_err_t *e
     return pass->ref->fetch(pass->ref->ctx, c->ref_region, ref, err);
 }
 
+/* Of the chunk's reads those over the view's own targets with their pads: as if nobody else looked here. */
+static gnbs_code_t keep_own_reads(item_t *it, gnbs_chunk_t *view, gnbs_err_t *err) {
+    const gnbs_chunk_t *c = &it->chunk;
+    catch_t own = {.at = GNBS_NEW(&it->arena, gnbs_region_t, view->n_target)};
+    if (own.at == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "targets");
+    add_parts(view->n_target, view->target, c->region, c->pad_bp, &own);
+    own.n = gnbs_region_merge(own.n, own.at, 0);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_read; i++)
+        n += catches(&own, c->read[i].beg, c->read[i].end);
+    if (n == c->n_read) return GNBS_OK;
+    gnbs_read_t *read = GNBS_NEW(&it->arena, gnbs_read_t, n);
+    int32_t *n_mate = GNBS_NEW(&it->arena, int32_t, c->n_fragment);
+    if (read == NULL || n_mate == NULL)
+        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu reads", n);
+    own.i = n = 0;
+    for (size_t i = 0; i < c->n_read; i++) {
+        if (!catches(&own, c->read[i].beg, c->read[i].end)) continue;
+        read[n++] = c->read[i];
+        n_mate[c->read[i].fragment]++;
+    }
+    for (size_t i = 0; i < n; i++)
+        read[i].overlaps_mate = read[i].overlaps_mate && n_mate[read[i].fragment] > 1;
+    view->n_read = n;
+    view->read = read;
+    return GNBS_OK;
+}
+
 /* The chunk as the observer sees it: its own regions for targets; none when it has no business here. */
 static gnbs_code_t view_of(const gnbs_observer_t *o, item_t *it, gnbs_chunk_t *view,
                            gnbs_err_t *err) {
@@ -232,7 +301,7 @@ static gnbs_code_t view_of(const gnbs_observer_t *o, item_t *it, gnbs_chunk_t *v
     }
     view->n_target = last - first;
     view->target = own;
-    return GNBS_OK;
+    return o->sees_all_reads || last == first ? GNBS_OK : keep_own_reads(it, view, err);
 }
 
 static gnbs_code_t show_to_observers(const pass_t *pass, item_t *it, gnbs_err_t *err) {

@@ -14,6 +14,7 @@
 #include "core/err.h"
 #include "genome/contig.h"
 #include "genome/known.h"
+#include "genome/marker.h"
 #include "genome/locus.h"
 #include "genome/rule.h"
 #include "genome/transcript.h"
@@ -72,6 +73,8 @@ typedef struct gnbs_bundle {
     const gnbs_bundle_source_t *source;
     size_t n_fact;
     const gnbs_bundle_fact_t *fact;
+    size_t n_marker; /* common SNVs for identity and contamination, sorted */
+    const gnbs_marker_t *marker;
     size_t n_locus; /* rows of the locus tables, each locus's together */
     const gnbs_locus_row_t *locus;
     size_t n_rule; /* what criteria ask of its genes, sorted by gnbs_rule_compare */

@@ -60,9 +60,14 @@ static gnbs_code_t keep_places(const restriction_t *r, gnbs_err_t *err) {
     gnbs_bundle_t *b = r->b;
     gnbs_region_t *target = GNBS_NEW(r->arena, gnbs_region_t, b->n_target);
     gnbs_known_t *known = GNBS_NEW(r->arena, gnbs_known_t, b->n_known);
-    if (target == NULL || known == NULL)
+    gnbs_marker_t *marker = GNBS_NEW(r->arena, gnbs_marker_t, b->n_marker);
+    if (target == NULL || known == NULL || marker == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%zu targets", b->n_target);
-    size_t n_target = 0, n_known = 0;
+    size_t n_target = 0, n_known = 0, n_marker = 0;
+    for (size_t i = 0; i < b->n_marker; i++)
+        if (!is_taken(r, b->marker[i].tid, b->marker[i].pos, b->marker[i].pos + 1))
+            marker[n_marker++] = b->marker[i];
+    b->marker = marker, b->n_marker = n_marker;
     for (size_t i = 0; i < b->n_target; i++)
         if (!is_taken(r, b->target[i].tid, b->target[i].beg, b->target[i].end))
             target[n_target++] = b->target[i];

@@ -25,6 +25,8 @@ typedef struct gnbs_marker {
     gnbs_pos_t pos;
     uint8_t ref, alt; /* codes 0..3 */
     double af;        /* of ALT, in (0, 1) */
+    bool
+        is_given; /* the laboratory named it; otherwise it was found in the frequency files */
     bool has_pc;
     double pc[GNBS_MARKER_PCS];
 } gnbs_marker_t;

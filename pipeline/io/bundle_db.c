@@ -87,6 +87,12 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
      "measure TEXT NOT NULL, limit_text TEXT NOT NULL, source TEXT NOT NULL, note TEXT "
      "NOT NULL)",
      9, "id"},
+    {"marker",
+     "CREATE TABLE marker(id INTEGER PRIMARY KEY, contig INTEGER NOT NULL REFERENCES "
+     "contig(id), "
+     "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, af REAL NOT NULL, "
+     "origin TEXT NOT NULL, pc1 REAL, pc2 REAL, pc3 REAL, pc4 REAL)",
+     11, "id"},
     {"score",
      "CREATE TABLE score(contig INTEGER NOT NULL REFERENCES contig(id), "
      "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, name TEXT NOT NULL, "

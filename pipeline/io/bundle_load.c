@@ -246,11 +246,44 @@ static gnbs_code_t load_rules(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
                            r->bundle->rule, fill_rule(r, &item, before));
 }
 
+static uint8_t read_base(gnbs_bundle_reader_t *r, const char *letters) {
+    uint8_t code = r->fault == NULL && letters[0] != '\0' && letters[1] == '\0'
+                       ? gnbs_seq_code(letters[0])
+                       : GNBS_BASE_N;
+    if (code > 3) gnbs_bundle_read_fault(r, "one of A, C, G, T");
+    return code;
+}
+
+static void fill_marker(gnbs_bundle_reader_t *r, gnbs_marker_t *item,
+                        const gnbs_marker_t *before) {
+    static const char *const ORIGINS[] = {"frequency", "given"};
+    gnbs_bundle_read_id(r);
+    gnbs_variant_t v = gnbs_bundle_read_variant(r);
+    item->tid = v.tid, item->pos = v.pos;
+    item->ref = read_base(r, v.ref), item->alt = read_base(r, v.alt);
+    item->af = gnbs_bundle_read_real_or(r, -1, false);
+    if (!(item->af > 0 && item->af < 1)) gnbs_bundle_read_fault(r, "a frequency in (0, 1)");
+    item->is_given = gnbs_bundle_read_word(r, 2, ORIGINS) == 1;
+    item->has_pc = true;
+    for (int k = 0; k < GNBS_MARKER_PCS; k++) {
+        bool is_missing;
+        item->pc[k] = gnbs_bundle_read_number(r, &is_missing);
+        item->has_pc = item->has_pc && !is_missing;
+    }
+    if (r->fault == NULL && before != NULL && gnbs_marker_compare(before, item) >= 0)
+        gnbs_bundle_read_fault(r, "markers in order, each place once");
+}
+
+static gnbs_code_t load_markers(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_MARKER, gnbs_marker_t, r->bundle->n_marker,
+                           r->bundle->marker, fill_marker(r, &item, before));
+}
+
 static gnbs_code_t load_all(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(gnbs_bundle_reader_t *, gnbs_err_t *) = {
         load_meta,  load_sources,     load_contigs, gnbs_bundle_read_models,
         load_known, load_frequencies, load_targets, load_blocks,
-        load_loci,  load_rules};
+        load_loci,  load_rules,       load_markers};
     for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) GNBS_TRY(STEPS[i](r, err));
     return GNBS_OK;
 }

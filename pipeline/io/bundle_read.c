@@ -1,6 +1,7 @@
 #include "io/bundle_read.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,6 +102,18 @@ double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing,
     if (type == SQLITE_FLOAT && value >= 0 && value <= 1) return value;
     r->fault = "a frequency from 0 to 1";
     return missing;
+}
+
+double gnbs_bundle_read_number(gnbs_bundle_reader_t *r, bool *is_missing) {
+    *is_missing = true;
+    if (r->fault != NULL) return 0;
+    int i = r->i_column++, type = sqlite3_column_type(r->rows, i);
+    if (type == SQLITE_NULL) return 0;
+    *is_missing = false;
+    double value = sqlite3_column_double(r->rows, i);
+    if (type == SQLITE_FLOAT && isfinite(value)) return value;
+    r->fault = "a number";
+    return 0;
 }
 
 /* Borrowed from SQLite until the next row; NULL and a fault when it is not text. */

@@ -41,6 +41,8 @@ int64_t gnbs_bundle_read_int(gnbs_bundle_reader_t *r, int64_t min, int64_t max,
 int64_t gnbs_bundle_read_int_or(gnbs_bundle_reader_t *r, int64_t max, int64_t missing);
 double gnbs_bundle_read_real_or(gnbs_bundle_reader_t *r, double missing,
                                 bool may_be_missing);
+/* Any finite number, or 0 where it is missing. */
+double gnbs_bundle_read_number(gnbs_bundle_reader_t *r, bool *is_missing);
 const char *gnbs_bundle_read_text(gnbs_bundle_reader_t *r); /* in the bundle's arena */
 /* The same; a text that the row before has too (or NULL) is not kept twice. */
 const char *gnbs_bundle_read_text_like(gnbs_bundle_reader_t *r, const char *before);

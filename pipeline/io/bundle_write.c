@@ -329,6 +329,25 @@ static gnbs_code_t write_scores(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t 
     return GNBS_OK;
 }
 
+static gnbs_code_t write_markers(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
+    GNBS_TRY(begin_table(w, GNBS_BUNDLE_MARKER, err));
+    for (size_t i = 0; i < b->n_marker; i++) {
+        const gnbs_marker_t *m = &b->marker[i];
+        const char ref[2] = {gnbs_seq_letter(m->ref)}, alt[2] = {gnbs_seq_letter(m->alt)};
+        put_int(w, (int64_t)i);
+        put_variant(w, &(gnbs_variant_t){m->tid, m->pos, ref, alt});
+        note_rc(w, sqlite3_bind_double(w->insert, w->i_column++, m->af));
+        put_text(w, m->is_given ? "given" : "frequency");
+        for (int k = 0; k < GNBS_MARKER_PCS; k++) {
+            note_rc(w, m->has_pc ? sqlite3_bind_double(w->insert, w->i_column, m->pc[k])
+                                 : sqlite3_bind_null(w->insert, w->i_column));
+            w->i_column++;
+        }
+        GNBS_TRY(end_row(w, err));
+    }
+    return GNBS_OK;
+}
+
 static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
     char identity[65], scores[65];
     sqlite3_finalize(w->insert);
@@ -345,7 +364,7 @@ static gnbs_code_t write_all(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *er
     static gnbs_code_t (*const STEPS[])(writer_t *, const gnbs_bundle_t *, gnbs_err_t *) = {
         write_meta,  write_sources, write_contigs,     write_genes,   write_transcripts,
         write_exons, write_known,   write_frequencies, write_targets, write_blocks,
-        write_loci,  write_rules,   write_scores};
+        write_loci,  write_rules,   write_markers,     write_scores};
     char sql[256];
     /* the file is not in its place before it is whole: no journal, one sync at the end (io/out.h) */
     snprintf(

@@ -17,6 +17,7 @@
 #include "qc/qc_gate.h"
 #include "qc/qc_marker.h"
 #include "qc/qc_mix.h"
+#include "qc/qc_pick.h"
 #include "qc/qc_sex.h"
 
 enum {
@@ -29,6 +30,7 @@ enum {
 typedef struct gnbs_qc_opt {
     gnbs_qc_depth_opt_t depth;
     gnbs_qc_marker_opt_t marker;
+    gnbs_qc_pick_opt_t pick;
     gnbs_qc_mix_opt_t mix;
     gnbs_qc_sex_opt_t sex;
     double genome_min_shoulder,
@@ -53,30 +55,41 @@ typedef struct gnbs_qc_request {
     bool lacks_reference;
 } gnbs_qc_request_t;
 
-typedef struct gnbs_qc_part {
+typedef struct gnbs_qc_counts {
     int64_t auto_bp, auto_depth, x_bp, x_depth, y_bp, y_depth;
-    int64_t hist[GNBS_QC_DEPTHS]; /* autosomal target bases by depth */
     int64_t n_read, n_mapq0, n_pair, n_chimeric;
     int64_t read_bp, clipped_bp, compared_bp, mismatch_bp;
-    int64_t n_insert, insert_sum, insert_square_sum, insert[GNBS_QC_INSERTS + 1];
+    int64_t n_insert, insert_sum, insert_square_sum;
     /* windows of 100 bases by GC, and their summed depth */
     int64_t gc_n[101], gc_depth[101];
     int64_t shoulder_n;
     double shoulder_sum; /* depth beside a target over depth on it, each at most 2 */
-    size_t n_pile;       /* of the chunk; not summed */
+} gnbs_qc_counts_t;
+
+typedef struct gnbs_qc_part { /* of one chunk, in its arena */
+    gnbs_qc_counts_t count;
+    size_t n_hist;
+    int32_t *hist;    /* autosomal target bases by depth */
+    uint16_t *insert; /* [count.n_insert] insert sizes */
+    size_t n_pile;
     const gnbs_marker_pile_t *pile;
-    const int32_t *depth; /* of the chunk's region; not summed */
+    gnbs_qc_depths_t depths; /* of the targets and GNBS_QC_SHOULDER_END beside them */
 } gnbs_qc_part_t;
+
+typedef struct gnbs_qc_sum {
+    gnbs_qc_counts_t count;
+    int64_t hist[GNBS_QC_DEPTHS], insert[GNBS_QC_INSERTS + 1];
+} gnbs_qc_sum_t;
 
 gnbs_code_t gnbs_qc_observe(const gnbs_qc_request_t *request, const gnbs_chunk_t *chunk,
                             gnbs_arena_t *arena, gnbs_qc_part_t *part, gnbs_err_t *err);
-void gnbs_qc_add(gnbs_qc_part_t *sum, const gnbs_qc_part_t *part);
+void gnbs_qc_add(gnbs_qc_sum_t *sum, const gnbs_qc_part_t *part);
 
 /* ---- all chunks seen --------------------------------------------------------------------------------------- */
 
 typedef struct gnbs_qc_summary { /* what the numbers of a sample stand on */
     const gnbs_qc_opt_t *opt;
-    const gnbs_qc_part_t *sum;
+    const gnbs_qc_sum_t *sum;
     const gnbs_read_counts_t *counts;
     const gnbs_contigs_t *contigs;
     gnbs_build_t build;

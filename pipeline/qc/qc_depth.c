@@ -1,17 +1,24 @@
 #include "qc/qc_depth.h"
 
-/* Depth is kept as its changes until all reads are in: a read costs its CIGAR, not its bases. */
+/* Depth is kept as its changes until all reads are in: a read costs its CIGAR, not its bases. Reads come sorted, so the
+ * first piece that matters moves forward with them. */
 typedef struct steps {
-    gnbs_region_t region;
-    int32_t *at; /* [length + 1] */
+    const gnbs_qc_depths_t *d; /* depth[i]: [length + 1] */
+    size_t first;
 } steps_t;
 
 static void add(const steps_t *s, gnbs_pos_t beg, gnbs_pos_t end, int32_t by) {
-    if (beg < s->region.beg) beg = s->region.beg;
-    if (end > s->region.end) end = s->region.end;
-    if (beg >= end) return;
-    s->at[beg - s->region.beg] += by;
-    s->at[end - s->region.beg] -= by;
+    for (size_t i = s->first; i < s->d->n && s->d->piece[i].beg < end; i++) {
+        gnbs_region_t p = s->d->piece[i];
+        gnbs_pos_t b = beg > p.beg ? beg : p.beg, e = end < p.end ? end : p.end;
+        if (b >= e) continue;
+        s->d->depth[i][b - p.beg] += by;
+        s->d->depth[i][e - p.beg] -= by;
+    }
+}
+
+static void move_to(steps_t *s, gnbs_pos_t beg) {
+    while (s->first < s->d->n && s->d->piece[s->first].end <= beg) s->first++;
 }
 
 static void add_read(const steps_t *s, const gnbs_read_t *r) {
@@ -62,7 +69,7 @@ static bool awaits_mate(const gnbs_read_t *r) {
 }
 
 /* Mates are told by their fragment; the first one seen waits for the second. */
-static gnbs_code_t take_mates(const gnbs_qc_depth_opt_t *opt, const steps_t *s,
+static gnbs_code_t take_mates(const gnbs_qc_depth_opt_t *opt, steps_t s,
                               const gnbs_chunk_t *c, gnbs_arena_t *arena, gnbs_err_t *err) {
     const gnbs_read_t **waiting = GNBS_NEW(arena, const gnbs_read_t *, c->n_fragment);
     if (waiting == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "depth");
@@ -70,36 +77,51 @@ static gnbs_code_t take_mates(const gnbs_qc_depth_opt_t *opt, const steps_t *s,
         const gnbs_read_t *r = &c->read[i];
         if (!r->overlaps_mate || !(r->flag & GNBS_READ_PROPER) || r->mapq < opt->min_mapq)
             continue;
+        move_to(&s, r->beg); /* what both share begins where the second does */
         if (waiting[r->fragment] != NULL)
-            take_shared(s, waiting[r->fragment], r);
+            take_shared(&s, waiting[r->fragment], r);
         else if (awaits_mate(r))
             waiting[r->fragment] = r;
     }
     return GNBS_OK;
 }
 
-static void add_reads(const gnbs_qc_depth_opt_t *opt, const steps_t *s, size_t n,
+static void add_reads(const gnbs_qc_depth_opt_t *opt, steps_t s, size_t n,
                       const gnbs_read_t read[]) {
     for (size_t i = 0; i < n; i++) {
         if (read[i].mapq < opt->min_mapq) continue;
+        move_to(&s, read[i].beg);
         if (opt->is_fast)
-            add(s, read[i].beg, read[i].end, 1);
+            add(&s, read[i].beg, read[i].end, 1);
         else
-            add_read(s, &read[i]);
+            add_read(&s, &read[i]);
     }
 }
 
 gnbs_code_t gnbs_qc_depth(const gnbs_qc_depth_opt_t *opt, const gnbs_chunk_t *c,
-                          gnbs_region_t where, gnbs_arena_t *arena, int32_t **depth,
-                          gnbs_err_t *err) {
-    gnbs_pos_t n = gnbs_region_len(where);
-    const steps_t s = {where, GNBS_NEW(arena, int32_t, n + 1)};
-    if (s.at == NULL)
+                          gnbs_arena_t *arena, gnbs_qc_depths_t *d, gnbs_err_t *err) {
+    gnbs_pos_t n = 0;
+    for (size_t i = 0; i < d->n; i++) n += gnbs_region_len(d->piece[i]) + 1;
+    d->depth = GNBS_NEW(arena, int32_t *, d->n);
+    int32_t *all = GNBS_NEW(arena, int32_t, n);
+    if (d->depth == NULL || all == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "depth of %lld bases", (long long)n);
-    add_reads(opt, &s, c->n_read, c->read);
-    add_reads(opt, &s, c->n_rest, c->rest);
-    if (!opt->is_fast) GNBS_TRY(take_mates(opt, &s, c, arena, err));
-    for (gnbs_pos_t p = 1; p < n; p++) s.at[p] += s.at[p - 1];
-    *depth = s.at;
+    for (size_t i = 0; i < d->n; i++) {
+        d->depth[i] = all;
+        all += gnbs_region_len(d->piece[i]) + 1;
+    }
+    const steps_t s = {d, 0};
+    add_reads(opt, s, c->n_read, c->read);
+    add_reads(opt, s, c->n_rest, c->rest);
+    if (!opt->is_fast) GNBS_TRY(take_mates(opt, s, c, arena, err));
+    for (size_t i = 0; i < d->n; i++)
+        for (gnbs_pos_t p = 1; p < gnbs_region_len(d->piece[i]); p++)
+            d->depth[i][p] += d->depth[i][p - 1];
     return GNBS_OK;
+}
+
+const int32_t *gnbs_qc_depth_at(const gnbs_qc_depths_t *d, gnbs_pos_t pos) {
+    size_t i = d->n > 0 ? gnbs_region_lower(d->n, d->piece, d->piece[0].tid, pos) : 0;
+    return i < d->n && d->piece[i].beg <= pos ? d->depth[i] + (pos - d->piece[i].beg)
+                                              : NULL;
 }

@@ -6,7 +6,7 @@
  *           the other's alone. Which pairs are looked at: both flagged as proper, and the first says that its mate
  *           begins before it ends. A supplementary alignment takes no part in this.
  * Fast      whole spans, deletions included, without regard to mates: mosdepth --fast-mode
- * Shapes    depth[p - where.beg] for p in `where`; whole where the chunk's reads are complete (genome/chunk.h)
+ * Shapes    one array for each piece, depth[i][p - piece[i].beg]; whole where the chunk's reads are complete (genome/chunk.h)
  * Threads   pure
  */
 #ifndef GNBS_QC_QC_DEPTH_H
@@ -23,9 +23,16 @@ typedef struct gnbs_qc_depth_opt {
     bool is_fast;
 } gnbs_qc_depth_opt_t;
 
-/* Into *depth, in the arena. */
+typedef struct gnbs_qc_depths {
+    size_t n; /* pieces: sorted, apart from one another */
+    const gnbs_region_t *piece;
+    int32_t **depth;
+} gnbs_qc_depths_t;
+
+/* Into depths->depth, in the arena; the pieces are given. */
 gnbs_code_t gnbs_qc_depth(const gnbs_qc_depth_opt_t *opt, const gnbs_chunk_t *chunk,
-                          gnbs_region_t where, gnbs_arena_t *arena, int32_t **depth,
-                          gnbs_err_t *err);
+                          gnbs_arena_t *arena, gnbs_qc_depths_t *depths, gnbs_err_t *err);
+/* Depth from `pos` on, within its piece; NULL when no piece has it. */
+const int32_t *gnbs_qc_depth_at(const gnbs_qc_depths_t *depths, gnbs_pos_t pos);
 
 #endif

@@ -10,18 +10,32 @@ static void count_insert(const gnbs_read_t *r, gnbs_qc_part_t *part) {
     bool counts = (r->flag & GNBS_READ_PROPER) && r->mapq >= MIN_MAPQ && r->insert_bp > 0 &&
                   r->insert_bp <= GNBS_QC_INSERTS;
     if (!counts) return;
-    part->n_insert++;
-    part->insert_sum += r->insert_bp;
-    part->insert_square_sum += r->insert_bp * r->insert_bp;
-    part->insert[r->insert_bp]++;
+    part->insert[part->count.n_insert++] = (uint16_t)r->insert_bp;
+    part->count.insert_sum += r->insert_bp;
+    part->count.insert_square_sum += r->insert_bp * r->insert_bp;
 }
 
 /* Mates on two contigs, or far apart (100 kb, as Picard has it), both well placed as far as is known here. */
 static void count_pair(const gnbs_read_t *r, gnbs_qc_part_t *part) {
     if (r->mate_tid < 0 || r->mapq < MIN_MAPQ) return;
     gnbs_pos_t apart = r->mate_beg > r->beg ? r->mate_beg - r->beg : r->beg - r->mate_beg;
-    part->n_pair++;
-    part->n_chimeric += r->mate_tid != r->tid || apart > FAR_BP;
+    part->count.n_pair++;
+    part->count.n_chimeric += r->mate_tid != r->tid || apart > FAR_BP;
+}
+
+static void compare_block(const gnbs_chunk_t *c, gnbs_pos_t pos, int32_t n,
+                          const uint8_t base[], gnbs_qc_part_t *part) {
+    gnbs_pos_t lo = c->ref_region.beg > pos ? c->ref_region.beg - pos : 0,
+               hi = c->ref_region.end < pos + n ? c->ref_region.end - pos : n;
+    const uint8_t *ref = c->ref + (pos - c->ref_region.beg);
+    int32_t n_known = 0, n_odd = 0;
+    for (gnbs_pos_t b = lo; b < hi; b++) {
+        bool is_known = ref[b] < 4 && base[b] < 4;
+        n_known += is_known;
+        n_odd += is_known && ref[b] != base[b];
+    }
+    part->count.compared_bp += n_known;
+    part->count.mismatch_bp += n_odd;
 }
 
 static void compare_bases(const gnbs_chunk_t *c, const gnbs_read_t *r,
@@ -31,13 +45,7 @@ static void compare_bases(const gnbs_chunk_t *c, const gnbs_read_t *r,
     for (int32_t k = 0; k < r->n_cigar; k++) {
         int op = gnbs_cigar_op(r->cigar[k]);
         int32_t n = gnbs_cigar_len(r->cigar[k]);
-        if (gnbs_cigar_is_aligned(op))
-            for (int32_t b = 0; b < n; b++) {
-                uint8_t ref = gnbs_chunk_ref(c, pos + b), base = r->base[i + b];
-                bool is_known = ref < 4 && base < 4;
-                part->compared_bp += is_known;
-                part->mismatch_bp += is_known && ref != base;
-            }
+        if (gnbs_cigar_is_aligned(op)) compare_block(c, pos, n, r->base + i, part);
         if (gnbs_cigar_eats_ref(op)) pos += n;
         if (gnbs_cigar_eats_read(op)) i += n;
     }
@@ -47,10 +55,10 @@ void gnbs_qc_count_reads(const gnbs_chunk_t *c, gnbs_qc_part_t *part) {
     for (size_t i = 0; i < c->n_read; i++) {
         const gnbs_read_t *r = &c->read[i];
         if (!r->is_home) continue;
-        part->n_read++;
-        part->n_mapq0 += r->mapq == 0;
-        part->read_bp += r->len;
-        part->clipped_bp +=
+        part->count.n_read++;
+        part->count.n_mapq0 += r->mapq == 0;
+        part->count.read_bp += r->len;
+        part->count.clipped_bp +=
             (gnbs_cigar_op(r->cigar[0]) == GNBS_CIGAR_SOFT ? r->clip_head : 0) +
             (gnbs_cigar_op(r->cigar[r->n_cigar - 1]) == GNBS_CIGAR_SOFT && r->n_cigar > 1
                  ? r->clip_tail
@@ -62,21 +70,19 @@ void gnbs_qc_count_reads(const gnbs_chunk_t *c, gnbs_qc_part_t *part) {
     }
 }
 
-void gnbs_qc_count_gc(const gnbs_chunk_t *c, gnbs_region_t t, const int32_t depth[],
+void gnbs_qc_count_gc(const uint8_t ref[], gnbs_pos_t n, const int32_t depth[],
                       gnbs_qc_part_t *part) {
-    for (gnbs_pos_t beg = t.beg; beg + GC_BP <= t.end; beg += GC_BP) {
-        int n_gc = 0;
+    for (gnbs_pos_t beg = 0; beg + GC_BP <= n; beg += GC_BP) {
+        int n_gc = 0, n_unknown = 0;
         int64_t sum = 0;
-        bool is_known = true;
         for (gnbs_pos_t p = beg; p < beg + GC_BP; p++) {
-            uint8_t b = gnbs_chunk_ref(c, p);
-            is_known = is_known && b < 4;
-            n_gc += b == GNBS_BASE_C || b == GNBS_BASE_G;
-            sum += depth[p - c->region.beg];
+            n_gc += ref[p] == GNBS_BASE_C || ref[p] == GNBS_BASE_G;
+            n_unknown += ref[p] > 3;
+            sum += depth[p];
         }
-        if (!is_known) continue;
-        part->gc_n[n_gc]++;
-        part->gc_depth[n_gc] += sum;
+        if (n_unknown > 0) continue;
+        part->count.gc_n[n_gc]++;
+        part->count.gc_depth[n_gc] += sum;
     }
 }
 
@@ -108,31 +114,32 @@ static int64_t mad_of(size_t n_bin, const int64_t bin[], int64_t n, int64_t medi
 }
 
 /* Of the windows' share less their reads' share, where that is above zero, over one side of 50 % GC. */
-static void conclude_gc(const gnbs_qc_part_t *s, gnbs_quality_t *q) {
+static void conclude_gc(const gnbs_qc_sum_t *s, gnbs_quality_t *q) {
     int64_t n = 0, depth = 0;
-    for (int i = 0; i <= 100; i++) n += s->gc_n[i], depth += s->gc_depth[i];
+    for (int i = 0; i <= 100; i++) n += s->count.gc_n[i], depth += s->count.gc_depth[i];
     double at = 0, gc = 0;
     for (int i = 0; i <= 100 && n > 0 && depth > 0; i++) {
-        double lost =
-            (double)s->gc_n[i] / (double)n - (double)s->gc_depth[i] / (double)depth;
+        double lost = (double)s->count.gc_n[i] / (double)n -
+                      (double)s->count.gc_depth[i] / (double)depth;
         if (lost > 0) *(i <= 50 ? &at : &gc) += lost;
     }
     set(q, GNBS_METRIC_AT_DROPOUT, n > 0 && depth > 0, at);
     set(q, GNBS_METRIC_GC_DROPOUT, n > 0 && depth > 0, gc);
 }
 
-static void conclude_insert(const gnbs_qc_part_t *s, gnbs_quality_t *q) {
-    int64_t median = median_of(GNBS_QC_INSERTS + 1, s->insert, s->n_insert);
-    set(q, GNBS_METRIC_INSERT_MEDIAN, s->n_insert > 0, (double)median);
-    set(q, GNBS_METRIC_INSERT_MAD, s->n_insert > 0,
-        (double)mad_of(GNBS_QC_INSERTS + 1, s->insert, s->n_insert, median));
-    if (s->n_insert < 2) return;
-    q->insert_mean_bp = (double)s->insert_sum / (double)s->n_insert;
-    q->insert_sd_bp = sqrt(fmax(0, (double)s->insert_square_sum / (double)s->n_insert -
-                                       q->insert_mean_bp * q->insert_mean_bp));
+static void conclude_insert(const gnbs_qc_sum_t *s, gnbs_quality_t *q) {
+    int64_t median = median_of(GNBS_QC_INSERTS + 1, s->insert, s->count.n_insert);
+    set(q, GNBS_METRIC_INSERT_MEDIAN, s->count.n_insert > 0, (double)median);
+    set(q, GNBS_METRIC_INSERT_MAD, s->count.n_insert > 0,
+        (double)mad_of(GNBS_QC_INSERTS + 1, s->insert, s->count.n_insert, median));
+    if (s->count.n_insert < 2) return;
+    q->insert_mean_bp = (double)s->count.insert_sum / (double)s->count.n_insert;
+    q->insert_sd_bp =
+        sqrt(fmax(0, (double)s->count.insert_square_sum / (double)s->count.n_insert -
+                         q->insert_mean_bp * q->insert_mean_bp));
 }
 
-static void conclude_depth(const gnbs_qc_part_t *s, gnbs_quality_t *q) {
+static void conclude_depth(const gnbs_qc_sum_t *s, gnbs_quality_t *q) {
     static const struct {
         gnbs_metric_id_t id;
         int depth;
@@ -142,31 +149,34 @@ static void conclude_depth(const gnbs_qc_part_t *s, gnbs_quality_t *q) {
                 {GNBS_METRIC_TARGET_20X, 20},
                 {GNBS_METRIC_TARGET_30X, 30}};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-        int64_t n = s->auto_bp;
+        int64_t n = s->count.auto_bp;
         for (int d = 0; d < ROWS[i].depth; d++) n -= s->hist[d];
-        set_share(q, ROWS[i].id, n, s->auto_bp);
+        set_share(q, ROWS[i].id, n, s->count.auto_bp);
     }
     q->target_15x_frac = q->metric[GNBS_METRIC_TARGET_15X].value;
     q->target_20x_frac = q->metric[GNBS_METRIC_TARGET_20X].value;
-    q->depth_mean = s->auto_bp > 0 ? (double)s->auto_depth / (double)s->auto_bp : 0;
+    q->depth_mean =
+        s->count.auto_bp > 0 ? (double)s->count.auto_depth / (double)s->count.auto_bp : 0;
     set(q, GNBS_METRIC_DEPTH_MEAN, true, q->depth_mean); /* nothing looked at is depth 0 */
-    int64_t median = median_of(GNBS_QC_DEPTHS, s->hist, s->auto_bp), low = 0, seen = 0;
-    while (low < GNBS_QC_DEPTHS && (seen += s->hist[low]) * 5 < s->auto_bp) low++;
-    set(q, GNBS_METRIC_DEPTH_MEDIAN, s->auto_bp > 0, (double)median);
-    set(q, GNBS_METRIC_DEPTH_MAD, s->auto_bp > 0,
-        (double)mad_of(GNBS_QC_DEPTHS, s->hist, s->auto_bp, median));
-    set(q, GNBS_METRIC_FOLD_80, s->auto_bp > 0 && low > 0, q->depth_mean / (double)low);
+    int64_t median = median_of(GNBS_QC_DEPTHS, s->hist, s->count.auto_bp), low = 0,
+            seen = 0;
+    while (low < GNBS_QC_DEPTHS && (seen += s->hist[low]) * 5 < s->count.auto_bp) low++;
+    set(q, GNBS_METRIC_DEPTH_MEDIAN, s->count.auto_bp > 0, (double)median);
+    set(q, GNBS_METRIC_DEPTH_MAD, s->count.auto_bp > 0,
+        (double)mad_of(GNBS_QC_DEPTHS, s->hist, s->count.auto_bp, median));
+    set(q, GNBS_METRIC_FOLD_80, s->count.auto_bp > 0 && low > 0,
+        q->depth_mean / (double)low);
 }
 
-void gnbs_qc_conclude_library(const gnbs_qc_part_t *s, const gnbs_read_counts_t *counts,
+void gnbs_qc_conclude_library(const gnbs_qc_sum_t *s, const gnbs_read_counts_t *counts,
                               gnbs_quality_t *q) {
     conclude_depth(s, q);
     conclude_insert(s, q);
     conclude_gc(s, q);
     set_share(q, GNBS_METRIC_DUPLICATE, counts->n_duplicate,
               counts->n_duplicate + counts->n_used);
-    set_share(q, GNBS_METRIC_MAPQ0, s->n_mapq0, s->n_read);
-    set_share(q, GNBS_METRIC_SOFT_CLIP, s->clipped_bp, s->read_bp);
-    set_share(q, GNBS_METRIC_MISMATCH, s->mismatch_bp, s->compared_bp);
-    set_share(q, GNBS_METRIC_CHIMERIC, s->n_chimeric, s->n_pair);
+    set_share(q, GNBS_METRIC_MAPQ0, s->count.n_mapq0, s->count.n_read);
+    set_share(q, GNBS_METRIC_SOFT_CLIP, s->count.clipped_bp, s->count.read_bp);
+    set_share(q, GNBS_METRIC_MISMATCH, s->count.mismatch_bp, s->count.compared_bp);
+    set_share(q, GNBS_METRIC_CHIMERIC, s->count.n_chimeric, s->count.n_pair);
 }

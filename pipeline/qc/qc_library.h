@@ -6,11 +6,11 @@
 
 /* Adds the chunk's home reads to the part. */
 void gnbs_qc_count_reads(const gnbs_chunk_t *chunk, gnbs_qc_part_t *part);
-/* Adds windows of 100 bases of a target. depth[p - chunk.region.beg] */
-void gnbs_qc_count_gc(const gnbs_chunk_t *chunk, gnbs_region_t target,
-                      const int32_t depth[], gnbs_qc_part_t *part);
+/* Adds windows of 100 bases of a target: its reference and its depth, [n]. */
+void gnbs_qc_count_gc(const uint8_t ref[], gnbs_pos_t n, const int32_t depth[],
+                      gnbs_qc_part_t *part);
 /* Numbers of the library, from the sums. */
-void gnbs_qc_conclude_library(const gnbs_qc_part_t *sum, const gnbs_read_counts_t *counts,
+void gnbs_qc_conclude_library(const gnbs_qc_sum_t *sum, const gnbs_read_counts_t *counts,
                               gnbs_quality_t *q);
 
 #endif

@@ -43,7 +43,7 @@ typedef struct job {
 gnbs_qc_mix_opt_t gnbs_qc_mix_opt_default(void) {
     return (gnbs_qc_mix_opt_t){.min_depth = 8,
                                .max_other_frac = 0.10,
-                               .stray_frac = 0.01,
+                               .stray_frac = 0.002,
                                .min_markers = 100,
                                .min_genotype = 0.99};
 }
@@ -183,11 +183,11 @@ static double site_ln(const job_t *j, const site_t *s, int v, double share[3]) {
             own[g] += g_prior[g] * h_prior[h] * s->ln_p[v][k];
     for (int g = 0; g <= m->n_g; g++) sum += own[g];
     double stray = j->rq->opt->stray_frac;
-    double model_ln = log1p(-stray) + s->top_ln[v] + log(fmax(sum, DBL_MIN));
-    if (share != NULL) {
-        double all_ln = gnbs_math_ln_add(model_ln, log(stray) + s->stray_ln);
-        for (int g = 0; g < 3; g++) share[g] = own[g] / sum * exp(model_ln - all_ln);
-    }
+    sum = fmax(sum, DBL_MIN);
+    double model_ln = log1p(-stray) + s->top_ln[v] + log(sum);
+    /* a marker that is more likely a stray has no genotype */
+    bool is_stray = log(stray) + s->stray_ln > model_ln;
+    for (int g = 0; share != NULL && g < 3; g++) share[g] = is_stray ? 0 : own[g] / sum;
     return gnbs_math_ln_add(model_ln, log(stray) + s->stray_ln);
 }
 
@@ -214,12 +214,12 @@ static double ln_at(job_t *j, double alpha) {
 /* ---- alpha ------------------------------------------------------------------------------------------------ */
 
 static double best_alpha(job_t *j, double *best_ln) {
-    static const double GRID[] = {0,    0.001, 0.003, 0.006, 0.01, 0.015, 0.02, 0.03,
-                                  0.05, 0.08,  0.12,  0.18,  0.25, 0.35,  0.5};
+    static const double GRID[] = {0, 0.003, 0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5};
     enum { N = sizeof GRID / sizeof *GRID };
     int top = 0;
     double ln[N];
-    for (int i = 0; i < N; i++) {
+    for (int i = 0; i < N && i < top + 3;
+         i++) { /* one top: past it nothing is looked for */
         ln[i] = ln_at(j, GRID[i]);
         if (ln[i] > ln[top]) top = i;
     }
@@ -227,7 +227,7 @@ static double best_alpha(job_t *j, double *best_ln) {
     const double golden = 0.6180339887498949;
     double a = hi - golden * (hi - lo), b = lo + golden * (hi - lo);
     double a_ln = ln_at(j, a), b_ln = ln_at(j, b);
-    while (hi - lo > 1e-5) {
+    while (hi - lo > 2e-5 + 2e-3 * lo) {
         if (a_ln >= b_ln) {
             hi = b, b = a, b_ln = a_ln;
             a = hi - golden * (hi - lo), a_ln = ln_at(j, a);
@@ -247,8 +247,20 @@ static double best_alpha(job_t *j, double *best_ln) {
 
 /* Between `in` (supported) and `out`, where the likelihood has fallen by SUPPORT_LN. */
 static double border(job_t *j, double in, double out, double best_ln) {
-    if (ln_at(j, out) >= best_ln - SUPPORT_LN) return out;
-    for (int i = 0; i < 16; i++) {
+    if (in == out) return out;
+    /* first by steps that double: the border is near */
+    double step = fmax(0.001, 0.2 * in);
+    for (double at = in; fabs(at - out) > 1e-9;) {
+        at = out > in ? fmin(out, in + step) : fmax(out, in - step);
+        if (ln_at(j, at) < best_ln - SUPPORT_LN) {
+            out = at;
+            break;
+        }
+        if (at == out) return out;
+        in = at;
+        step *= 2;
+    }
+    for (int i = 0; i < 9; i++) {
         double mid = (in + out) / 2;
         *(ln_at(j, mid) >= best_ln - SUPPORT_LN ? &in : &out) = mid;
     }
@@ -293,15 +305,23 @@ static void tell_genotypes(job_t *j, int8_t genotype[]) {
     }
 }
 
-static void compute_charr(const job_t *j, const int8_t genotype[], gnbs_qc_mix_t *mix) {
+/* Homozygous with a share of strange reads up to that of a heavy mixture, a hundred times rather than heterozygous. */
+static bool is_homozygous(int32_t n, int32_t n_strange) {
+    static const double HEAVY = 0.05;
+    return n_strange * log(2 * HEAVY) + (n - n_strange) * log(2 * (1 - HEAVY)) > log(100);
+}
+
+static void compute_charr(const job_t *j, gnbs_qc_mix_t *mix) {
     double sum = 0;
     size_t n = 0;
     for (size_t i = 0; i < j->n; i++) {
         const site_t *s = &j->site[i];
-        int8_t g = genotype[s->pile - j->rq->pile];
-        if (s->is_x || (g != 0 && g != 2) || s->af < 0.1 || s->af > 0.9) continue;
-        int32_t strange = g == 0 ? s->pile->n_alt : s->pile->n_ref;
-        sum += strange / ((g == 0 ? s->af : 1 - s->af) * depth_of(s->pile));
+        bool is_ref = s->pile->n_ref > s->pile->n_alt;
+        int32_t strange = is_ref ? s->pile->n_alt : s->pile->n_ref;
+        if (s->is_x || s->af < 0.1 || s->af > 0.9 ||
+            !is_homozygous(depth_of(s->pile), strange))
+            continue;
+        sum += strange / ((is_ref ? s->af : 1 - s->af) * depth_of(s->pile));
         n++;
     }
     mix->has_charr = n >= (size_t)j->rq->opt->min_markers / 2;
@@ -337,6 +357,6 @@ gnbs_code_t gnbs_qc_mix_estimate(const gnbs_qc_mix_request_t *rq, gnbs_arena_t *
     mix->is_known = j->n >= (size_t)rq->opt->min_markers;
     fill_sites(j, mix->is_known ? mix->alpha : 0);
     tell_genotypes(j, genotype);
-    compute_charr(j, genotype, mix);
+    compute_charr(j, mix);
     return GNBS_OK;
 }

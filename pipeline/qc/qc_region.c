@@ -75,29 +75,26 @@ static gnbs_code_t add_row(gnbs_qc_table_t *t, gnbs_qc_row_t *row, gnbs_region_t
 }
 
 static gnbs_code_t add_runs(gnbs_qc_table_t *t, gnbs_region_t where, const int32_t depth[],
-                            gnbs_region_t piece, gnbs_err_t *err) {
-    for (gnbs_pos_t p = piece.beg; p < piece.end; p++) {
+                            gnbs_err_t *err) {
+    for (gnbs_pos_t p = where.beg; p < where.end; p++) {
         int32_t d = depth[p - where.beg];
         gnbs_qc_run_t *last = t->run.n > 0 ? &t->run.at[t->run.n - 1] : NULL;
-        if (last != NULL && last->region.tid == piece.tid && last->region.end == p &&
+        if (last != NULL && last->region.tid == where.tid && last->region.end == p &&
             last->depth == d)
             last->region.end++;
-        else if (!GNBS_PUSH(&t->run, ((gnbs_qc_run_t){{piece.tid, p, p + 1}, d})))
+        else if (!GNBS_PUSH(&t->run, ((gnbs_qc_run_t){{where.tid, p, p + 1}, d})))
             return gnbs_err_set(err, GNBS_E_NOMEM, "depth per base");
     }
     return GNBS_OK;
 }
 
 gnbs_code_t gnbs_qc_table_add(gnbs_qc_table_t *t, gnbs_region_t where,
-                              const int32_t depth[], size_t n_piece,
-                              const gnbs_region_t piece[], gnbs_err_t *err) {
+                              const int32_t depth[], gnbs_err_t *err) {
     for (size_t i = first_row(t, where.tid, where.beg - t->longest);
          i < t->n && t->row[i].region.tid == where.tid && t->row[i].region.beg < where.end;
          i++)
         GNBS_TRY(add_row(t, &t->row[i], where, depth, err));
-    for (size_t i = 0; i < n_piece && t->wants_runs; i++)
-        GNBS_TRY(add_runs(t, where, depth, piece[i], err));
-    return GNBS_OK;
+    return t->wants_runs ? add_runs(t, where, depth, err) : GNBS_OK;
 }
 
 void gnbs_qc_table_clear(gnbs_qc_table_t *t) {

@@ -44,10 +44,9 @@ gnbs_code_t gnbs_qc_table_init(size_t n, const gnbs_region_t region[],
                                const char *const name[], bool wants_runs,
                                gnbs_arena_t *arena, gnbs_qc_table_t *table,
                                gnbs_err_t *err);
-/* The rows' union within `where`, or pieces of it, in order; depth[p - where.beg]. */
+/* Stretches of the rows' union, in order; depth[p - where.beg]. */
 gnbs_code_t gnbs_qc_table_add(gnbs_qc_table_t *table, gnbs_region_t where,
-                              const int32_t depth[], size_t n_piece,
-                              const gnbs_region_t piece[], gnbs_err_t *err);
+                              const int32_t depth[], gnbs_err_t *err);
 void gnbs_qc_table_clear(gnbs_qc_table_t *table);
 
 #endif

@@ -61,6 +61,8 @@ void gnbs_refdata_free(gnbs_refdata_t *data) {
     GNBS_VEC_CLEAR(&data->span);
     GNBS_VEC_CLEAR(&data->target);
     GNBS_VEC_CLEAR(&data->held);
+    GNBS_VEC_CLEAR(&data->candidate);
+    GNBS_VEC_CLEAR(&data->marker);
     GNBS_VEC_CLEAR(&data->locus);
     GNBS_VEC_CLEAR(&data->rule);
     GNBS_VEC_CLEAR(&data->scored);
@@ -211,6 +213,7 @@ static gnbs_code_t settle(gnbs_refdata_t *data, size_t n, size_t item_bytes,
 gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,
                                 gnbs_bundle_t *bundle, gnbs_err_t *err) {
     gnbs_bundle_t b = {.build = data->build, .path = ""};
+    GNBS_TRY(gnbs_refdata_pick_markers(data, err));
     GNBS_TRY(gnbs_refdata_state_facts(data, err));
     GNBS_TRY(gnbs_refdata_sort_rules(data, err));
     qsort(data->fact.at, data->fact.n, sizeof *data->fact.at, compare_facts);
@@ -222,6 +225,7 @@ gnbs_code_t gnbs_refdata_finish(gnbs_refdata_t *data, const gnbs_panel_t *panel,
     SETTLE(known);
     SETTLE(frequency);
     SETTLE(target);
+    SETTLE(marker);
     SETTLE(source);
     SETTLE(fact);
     SETTLE(locus);

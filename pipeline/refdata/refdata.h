@@ -122,6 +122,9 @@ gnbs_code_t gnbs_refdata_add_frequency(gnbs_refdata_t *data,
 /* Filtering allele frequency: the largest frequency at which ac or more of an chromosomes would still be seen with a
  * chance of at most 5 % (Whiffin et al. 2017, Genet Med 19:1151); 0 for one carrier, -1 when a count is not known. */
 double gnbs_refdata_faf95(int64_t ac, int64_t an);
+/* Markers that a laboratory names (contamination, identity); others are found in the frequency files. After fix_targets. */
+gnbs_code_t gnbs_refdata_add_markers(gnbs_refdata_t *data, size_t n,
+                                     const gnbs_marker_t marker[], gnbs_err_t *err);
 gnbs_code_t gnbs_refdata_end_frequency(gnbs_refdata_t *data, const char *source,
                                        gnbs_err_t *err);
 /* Scores of the source that was added last. Of two values of one score of one allele the larger stays: a gene's

@@ -55,6 +55,7 @@ gnbs_code_t gnbs_refdata_add_frequency(gnbs_refdata_t *data,
     struct gnbs_refdata_allele_counts *counts = &data->counts.frequency;
     const gnbs_variant_t *v = &allele->value.variant;
     counts->n_allele++;
+    GNBS_TRY(gnbs_refdata_offer_marker(data, allele, err));
     if (allele->tid < 0) {
         counts->n_no_contig++;
         return GNBS_OK;

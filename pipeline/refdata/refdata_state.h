@@ -29,6 +29,12 @@ typedef struct gnbs_refdata_disagreement {
 typedef GNBS_VEC(gnbs_refdata_disagreement_t) gnbs_refdata_disagreements_t;
 typedef GNBS_VEC(gnbs_region_t) gnbs_refdata_regions_t;
 
+typedef struct gnbs_refdata_candidate {
+    gnbs_marker_t marker;
+    int32_t an; /* chromosomes that its source looked at */
+    bool is_near, is_given, is_thin, is_taken;
+} gnbs_refdata_candidate_t;
+
 struct gnbs_refdata {
     gnbs_refdata_opt_t opt;
     const gnbs_ref_source_t *ref;
@@ -50,6 +56,8 @@ struct gnbs_refdata {
     GNBS_VEC(gnbs_locus_row_t) locus;
     GNBS_VEC(gnbs_rule_t) rule;
     GNBS_VEC(gnbs_scored_t) scored;
+    GNBS_VEC(gnbs_refdata_candidate_t) candidate; /* that may become markers */
+    GNBS_VEC(gnbs_marker_t) marker;
     gnbs_seq_block_t *block;
     size_t n_block;
     GNBS_VEC(gnbs_known_t) known;
@@ -61,6 +69,12 @@ struct gnbs_refdata {
 };
 
 enum { GNBS_REFDATA_ALLELE_SLACK = 16 };
+
+/* refdata_marker.c: targets must be fixed before markers are offered */
+gnbs_code_t gnbs_refdata_offer_marker(gnbs_refdata_t *data,
+                                      const gnbs_refdata_frequency_t *allele,
+                                      gnbs_err_t *err);
+gnbs_code_t gnbs_refdata_pick_markers(gnbs_refdata_t *data, gnbs_err_t *err);
 
 /* refdata_window.c */
 gnbs_code_t gnbs_refdata_window_hold(gnbs_refdata_window_t *window, gnbs_region_t region,

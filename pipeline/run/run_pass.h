@@ -53,8 +53,10 @@ typedef struct gnbs_pass_result {
     gnbs_tile_t *tile; /* [n_tile], counted; NULL without the dosage observer */
     size_t n_hint;     /* reads that do not lie as the reference does */
     gnbs_cnv_hint_t *hint;
-    gnbs_qc_part_t qc;
-    size_t n_pile; /* of the markers that were looked at, in their order */
+    gnbs_qc_sum_t qc;
+    size_t n_marker; /* of those asked for, the ones that were looked at */
+    gnbs_marker_t *marker;
+    size_t n_pile; /* of them, in their order */
     gnbs_marker_pile_t *pile;
     gnbs_loci_tile_t *loci_tile; /* the plan's tiles, counted */
     size_t n_loci_vote;
@@ -72,6 +74,12 @@ typedef struct gnbs_pass { /* one per observer */
     const gnbs_pass_request_t *rq;
     gnbs_arena_t *arena; /* of the results; not for use in observe */
     gnbs_pass_result_t *result;
+    /* in plan: what the observers before it in the table want, sorted and merged */
+    size_t n_wanted;
+    const gnbs_region_t *wanted;
+    /* set by plan, beside its regions: places at which only the reads over them are wanted */
+    size_t n_point;
+    const gnbs_region_t *point;
     void *own; /* what plan made for this observer, in the arena */
 } gnbs_pass_t;
 
@@ -79,6 +87,8 @@ typedef struct gnbs_pass_observer {
     const char *name; /* for messages: "calling" */
     /* It is shown every chunk, with all that is scheduled for targets: for who counts reads over the chunks' reaches */
     bool sees_all;
+    /* Of its chunks all reads, also those that only others asked for */
+    bool sees_all_reads;
     /* What it wants to see, in any order; *n = 0: it takes no part, and nothing more of it is called but finish. */
     gnbs_code_t (*plan)(gnbs_pass_t *pass, size_t *n, const gnbs_region_t **region,
                         gnbs_err_t *err);

@@ -24,7 +24,7 @@ typedef struct job {
     gnbs_bed_t bed;
     gnbs_qc_request_t rq;
     gnbs_qc_table_t table;
-    gnbs_qc_part_t sum;
+    gnbs_qc_sum_t sum;
     gnbs_read_counts_t counts;
     gnbs_quality_t quality;
 } job_t;
@@ -43,8 +43,12 @@ static gnbs_code_t collect(void *ctx, const gnbs_chunk_t *chunk, void *result,
     job_t *j = ctx;
     const gnbs_qc_part_t *part = result;
     gnbs_qc_add(&j->sum, part);
-    return gnbs_qc_table_add(&j->table, chunk->region, part->depth, chunk->n_target,
-                             chunk->target, err);
+    for (size_t i = 0; i < chunk->n_target; i++) {
+        gnbs_region_t t = chunk->target[i];
+        GNBS_TRY(
+            gnbs_qc_table_add(&j->table, t, gnbs_qc_depth_at(&part->depths, t.beg), err));
+    }
+    return GNBS_OK;
 }
 
 static gnbs_code_t no_reference(void *ctx, gnbs_region_t region, uint8_t *codes,

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,8 +55,8 @@ static gnbs_code_t conclude_quality(gnbs_run_state_t *s, const gnbs_qc_request_t
                                        .counts = &s->pass.counts,
                                        .contigs = &s->bundle.contigs,
                                        .build = s->bundle.build,
-                                       .n_marker = rq->n_marker,
-                                       .marker = rq->marker,
+                                       .n_marker = s->pass.n_marker,
+                                       .marker = s->pass.marker,
                                        .n_pile = s->pass.n_pile,
                                        .pile = s->pass.pile,
                                        .n_mapped = gnbs_reads_n_mapped(s->reads)};
@@ -115,8 +116,11 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_run_targets(s, &rq.n_target, &target, err));
     GNBS_TRY(gnbs_cnv_plan(&s->bundle, &s->arena, &rq.n_tile, &tile, err));
     rq.target = target;
-    const gnbs_qc_request_t qc = {
-        .opt = &s->opt->qc, .n_target = rq.n_target, .target = target};
+    const gnbs_qc_request_t qc = {.opt = &s->opt->qc,
+                                  .n_target = rq.n_target,
+                                  .target = target,
+                                  .n_marker = s->bundle.n_marker,
+                                  .marker = s->bundle.marker};
     rq.qc = &qc;
     rq.tile = tile;
     GNBS_TRY(gnbs_run_plan_loci(s, err));
@@ -127,9 +131,16 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_case_t *c = &s->newborn;
     c->input_kind = "reads";
     GNBS_TRY(conclude_quality(s, &qc, err));
-    gnbs_log_done(&s->log, "%lld reads, %.1fx, %zu variants, %s",
-                  (long long)s->pass.counts.n_used, c->quality.depth_mean, s->pass.n_call,
-                  gnbs_sex_name(c->quality.sex_inferred));
+    const gnbs_quality_t *q = &c->quality;
+    const gnbs_metric_t *mix = &q->metric[GNBS_METRIC_CONTAMINATION];
+    char other[80] = "contamination not known";
+    if (mix->is_known)
+        snprintf(other, sizeof other, "contamination %.2f %% (%.2f-%.2f, %.0f markers)",
+                 100 * mix->value, 100 * q->contamination_low, 100 * q->contamination_high,
+                 q->metric[GNBS_METRIC_MARKERS].value);
+    gnbs_log_done(&s->log, "%lld reads, %.1fx, %zu variants, %s, %s, %s",
+                  (long long)s->pass.counts.n_used, q->depth_mean, s->pass.n_call,
+                  gnbs_sex_name(q->sex_inferred), gnbs_assay_name(q->assay), other);
     GNBS_TRY(gnbs_run_read_mito(s, err));
     c->n_callable = s->pass.n_span;
     c->callable = s->pass.span;

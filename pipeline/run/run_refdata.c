@@ -10,6 +10,7 @@
 #include "io/path.h"
 #include "io/table_read.h"
 #include "run/run_data.h"
+#include "run/run_markers.h"
 #include "run/run_panel.h"
 #include "run/run_refdata_loci.h"
 #include "run/run_refdata_read.h"
@@ -188,6 +189,23 @@ static gnbs_code_t read_alleles(job_state_t *s, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+static gnbs_code_t read_markers(job_state_t *s, gnbs_err_t *err) {
+    for (int i = 0; i < s->job->n_markers; i++) {
+        const char *path = s->job->markers[i];
+        gnbs_marker_t *marker;
+        size_t n;
+        gnbs_log_step(s->log, "markers");
+        GNBS_TRY(gnbs_run_read_markers(path, s->ref.contigs, &s->arena, &n, &marker, err));
+        GNBS_TRY(gnbs_refdata_add_markers(s->data, n, marker, err));
+        const char *file = path;
+        if (gnbs_path_is_absent(path)) file = gnbs_arena_printf(&s->arena, "%s.UD", path);
+        if (file == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
+        GNBS_TRY(gnbs_run_refdata_source(s->data, "markers", file, err));
+        gnbs_log_done(s->log, "%s: %zu markers", path, n);
+    }
+    return GNBS_OK;
+}
+
 static gnbs_code_t read_scores(job_state_t *s, gnbs_err_t *err) {
     if (s->job->n_scores == 0) return GNBS_OK;
     const gnbs_refdata_counts_t *c = gnbs_refdata_counts(s->data);
@@ -261,8 +279,8 @@ static gnbs_code_t check_names(const gnbs_run_refdata_t *job, gnbs_err_t *err) {
 gnbs_code_t gnbs_run_build_refdata(const gnbs_run_refdata_t *job, gnbs_log_t *log,
                                    gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(job_state_t *, gnbs_err_t *) = {
-        open_reference, read_all_models, select_genes, read_rules,
-        read_loci,      read_alleles,    read_scores,  write_bundle};
+        open_reference, read_all_models, select_genes, read_rules,  read_loci,
+        read_alleles,   read_markers,    read_scores,  write_bundle};
     GNBS_TRY(check_names(job, err));
     job_state_t s = {.job = job, .log = log};
     gnbs_arena_init(&s.arena);

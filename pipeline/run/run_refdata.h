@@ -19,6 +19,8 @@ typedef struct gnbs_run_refdata {
     const char *clinvar; /* NULL: none */
     int n_frequencies;
     const char *const *frequencies;
+    int n_markers; /* VCFs or VerifyBamID2 panels, beside what is found in the frequency files */
+    const char *const *markers;
     int n_scores; /* SpliceAI VCF, REVEL table, any VCF or table that the map names */
     const char *const *scores;
     const char *score_map; /* NULL: the table that ships with gnbs */

@@ -252,6 +252,74 @@ static void each_observer_sees_its_own_stretches_only(void **state) {
     for (int i = 0; i < 3; i++) gnbs_str_clear(&scribe[i].text);
 }
 
+static void of_a_point_only_the_reads_over_it_are_read(void **state) {
+    (void)state;
+    /*  target      1000 [===) 1100                    pad 200: reads from 801 to 1299 touch it
+     *  points                        1500|   4000|    without a pad                          */
+    const gnbs_region_t target = {0, 1000, 1100},
+                        point[] = {{0, 1500, 1501}, {0, 4000, 4001}};
+    const gnbs_region_t of_caller[] = {{0, 1000, 1100}};
+    fake_add(&file, 0, 1250, 1350, 0, 1); /* in the target's pad */
+    fake_add(&file, 0, 1350, 1450, 0, 2); /* between */
+    fake_add(&file, 0, 1401, 1501, 0, 3); /* its last base is the point */
+    fake_add(&file, 0, 1500, 1600, 0, 4);
+    fake_add(&file, 0, 1501, 1601, 0, 5); /* just past it */
+    fake_add(&file, 0, 3990, 4090, 0, 6);
+    gnbs_evidence_opt_t opt = options(500, 1000);
+    gnbs_schedule_t s;
+    gnbs_err_t err;
+    scribe_t scribe[2];
+    gnbs_observer_t o[2] = {scribe_observer(&scribe[0], "caller"),
+                            scribe_observer(&scribe[1], "markers")};
+    o[0].n_region = 1, o[0].region = of_caller;
+    assert_ok(gnbs_evidence_plan_points(&opt, 1, &target, 2, point, &arena, &s, &err),
+              &err);
+    assert_ok(pass(&opt, &s, 2, o, NULL, &err), &err);
+    /* the caller sees what it would see without the points */
+    assert_string_equal(gnbs_str_text(&scribe[0].text),
+                        "chunk 0 0:1000-1501 targets 1 fragments 3\n"
+                        " read 1 at 1250 home fragment 0\n");
+    assert_string_equal(gnbs_str_text(&scribe[1].text),
+                        "chunk 0 0:1000-1501 targets 2 fragments 3\n"
+                        " read 1 at 1250 home fragment 0\n"
+                        " read 3 at 1401 home fragment 1\n"
+                        " read 4 at 1500 home fragment 2\n"
+                        "chunk 1 0:4000-4001 targets 1 fragments 1\n"
+                        " read 6 at 3990 home fragment 0\n");
+    for (int i = 0; i < 2; i++) gnbs_str_clear(&scribe[i].text);
+}
+
+static void a_mate_that_only_others_asked_for_is_none(void **state) {
+    (void)state;
+    enum {
+        R1 = GNBS_READ_PAIRED | GNBS_READ_FIRST,
+        R2 = GNBS_READ_PAIRED | GNBS_READ_SECOND
+    };
+    /* the mate of a read in the target's pad lies beyond it, over a point */
+    const gnbs_region_t target = {0, 1000, 1100}, point = {0, 1395, 1396};
+    const gnbs_region_t of_caller[] = {{0, 1000, 1100}};
+    fake_add(&file, 0, 1250, 1350, R1, 1);
+    fake_add(&file, 0, 1300, 1400, R2, 1);
+    gnbs_evidence_opt_t opt = options(500, 1000);
+    gnbs_schedule_t s;
+    gnbs_err_t err;
+    scribe_t scribe[2];
+    gnbs_observer_t o[2] = {scribe_observer(&scribe[0], "caller"),
+                            scribe_observer(&scribe[1], "markers")};
+    o[0].n_region = 1, o[0].region = of_caller;
+    assert_ok(gnbs_evidence_plan_points(&opt, 1, &target, 1, &point, &arena, &s, &err),
+              &err);
+    assert_ok(pass(&opt, &s, 2, o, NULL, &err), &err);
+    assert_string_equal(gnbs_str_text(&scribe[0].text),
+                        "chunk 0 0:1000-1396 targets 1 fragments 1\n"
+                        " read 1 at 1250 home fragment 0\n");
+    assert_string_equal(gnbs_str_text(&scribe[1].text),
+                        "chunk 0 0:1000-1396 targets 2 fragments 1\n"
+                        " read 1 at 1250 home fragment 0 overlapping\n"
+                        " read 1 at 1300 home fragment 0 overlapping\n");
+    for (int i = 0; i < 2; i++) gnbs_str_clear(&scribe[i].text);
+}
+
 static void mates_share_a_fragment_and_know_that_they_overlap(void **state) {
     (void)state;
     enum {
@@ -472,6 +540,8 @@ int main(void) {
         CASE(a_pile_up_is_cut_and_the_rest_counted),
         CASE(rests_of_split_reads_come_apart_from_the_reads),
         CASE(each_observer_sees_its_own_stretches_only),
+        CASE(of_a_point_only_the_reads_over_it_are_read),
+        CASE(a_mate_that_only_others_asked_for_is_none),
         CASE(mates_share_a_fragment_and_know_that_they_overlap),
         CASE(what_lies_beside_targets_is_shown_in_outline_where_it_is_asked_for),
         CASE(the_reference_window_reaches_two_pads_out_and_is_cut_at_the_start),

@@ -102,14 +102,16 @@ static void depth_is_the_number_of_fragments_with_a_base(void **state) {
         make_chunk(&m, "chr1", letters, 0, REF_BP);
         make_targets(&rng);
         make_reads(&rng);
-        static gnbs_qc_part_t want, got;
+        static gnbs_qc_sum_t want, got;
+        gnbs_qc_part_t part;
         memset(&want, 0, sizeof want);
+        memset(&got, 0, sizeof got);
         for (size_t t = 0; t < m.chunk.n_target; t++)
             for (gnbs_pos_t p = m.target[t].beg; p < m.target[t].end; p++) {
                 if (p >= REF_BP || letters[p] == 'N') continue;
                 int d = count_fragments(p);
-                want.auto_bp++;
-                want.auto_depth += d;
+                want.count.auto_bp++;
+                want.count.auto_depth += d;
                 want.hist[d]++;
             }
         gnbs_arena_t arena;
@@ -117,9 +119,10 @@ static void depth_is_the_number_of_fragments_with_a_base(void **state) {
         gnbs_arena_init(&arena);
         const gnbs_qc_opt_t opt = gnbs_qc_opt_default();
         const gnbs_qc_request_t rq = {.opt = &opt};
-        assert_ok(gnbs_qc_observe(&rq, &m.chunk, &arena, &got, &err), &err);
-        assert_int_equal(got.auto_bp, want.auto_bp);
-        assert_int_equal(got.auto_depth, want.auto_depth);
+        assert_ok(gnbs_qc_observe(&rq, &m.chunk, &arena, &part, &err), &err);
+        gnbs_qc_add(&got, &part);
+        assert_int_equal(got.count.auto_bp, want.count.auto_bp);
+        assert_int_equal(got.count.auto_depth, want.count.auto_depth);
         assert_memory_equal(got.hist, want.hist, sizeof got.hist);
         for (int d = 15; d < 120; d++) n_deep += got.hist[d];
         gnbs_arena_clear(&arena);

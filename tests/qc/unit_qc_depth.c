@@ -39,15 +39,17 @@ static void pair_up(void) {
         }
 }
 
-static gnbs_qc_part_t observe_with(const gnbs_qc_opt_t *opt) {
-    static gnbs_qc_part_t part;
+static gnbs_qc_sum_t observe_with(const gnbs_qc_opt_t *opt) {
+    gnbs_qc_part_t part;
+    gnbs_qc_sum_t sum = {0};
     gnbs_err_t err;
     const gnbs_qc_request_t rq = {.opt = opt};
     assert_ok(gnbs_qc_observe(&rq, &m.chunk, &arena, &part, &err), &err);
-    return part;
+    gnbs_qc_add(&sum, &part);
+    return sum;
 }
 
-static gnbs_qc_part_t observe(void) {
+static gnbs_qc_sum_t observe(void) {
     gnbs_qc_opt_t opt = gnbs_qc_opt_default();
     pair_up();
     return observe_with(&opt);
@@ -62,16 +64,16 @@ static void overlapping_mates_count_once(void **state) {
      *                      130 [----- 50 -----) 180         80 bases are seen, 20 of them twice   */
     read_at(100, "50M", 0);
     read_at(130, "50M", 0);
-    gnbs_qc_part_t p = observe();
-    assert_int_equal(p.auto_bp, 100);
-    assert_int_equal(p.auto_depth, 80);
+    gnbs_qc_sum_t p = observe();
+    assert_int_equal(p.count.auto_bp, 100);
+    assert_int_equal(p.count.auto_depth, 80);
 }
 
 static void reads_of_two_fragments_count_twice(void **state) {
     (void)state;
     read_at(100, "50M", 0);
     read_at(130, "50M", 1);
-    assert_int_equal(observe().auto_depth, 100);
+    assert_int_equal(observe().count.auto_depth, 100);
 }
 
 static void only_aligned_bases_inside_the_target_count(void **state) {
@@ -82,7 +84,7 @@ static void only_aligned_bases_inside_the_target_count(void **state) {
     read_at(120, "10M40N10=5X", 3); /* 120..130, 170..185: 10 + 15 */
     read_at(195, "30M", 4);         /* 5 */
     read_at(200, "30M", 5);         /* 0 */
-    assert_int_equal(observe().auto_depth, 10 + 90 + 40 + 25 + 5);
+    assert_int_equal(observe().count.auto_depth, 10 + 90 + 40 + 25 + 5);
 }
 
 static void a_base_that_one_mate_deletes_is_counted_for_the_other(void **state) {
@@ -90,15 +92,15 @@ static void a_base_that_one_mate_deletes_is_counted_for_the_other(void **state) 
     /* both span the target; one lacks 20 bases, in whichever order they come: every base has been seen once */
     read_at(100, "40M20D40M", 0);
     read_at(100, "100M", 0);
-    assert_int_equal(observe().auto_depth, 100);
+    assert_int_equal(observe().count.auto_depth, 100);
     make_chunk(&m, "chr1", letters, 100, 200);
     read_at(100, "100M", 0);
     read_at(100, "40M20D40M", 0);
-    assert_int_equal(observe().auto_depth, 100);
+    assert_int_equal(observe().count.auto_depth, 100);
     make_chunk(&m, "chr1", letters, 100, 200);
     read_at(100, "40M20D40M", 0);
     read_at(100, "40M20D40M", 0); /* both lack them: nobody saw those bases */
-    assert_int_equal(observe().auto_depth, 80);
+    assert_int_equal(observe().count.auto_depth, 80);
 }
 
 static void pairs_that_are_not_proper_count_twice(void **state) {
@@ -108,15 +110,15 @@ static void pairs_that_are_not_proper_count_twice(void **state) {
     read_at(130, "50M", 0);
     pair_up();
     m.read[1].flag &= (uint16_t)~GNBS_READ_PROPER;
-    assert_int_equal(observe_with(&opt).auto_depth, 100);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 100);
     m.read[1].flag |= GNBS_READ_PROPER;
     m.read[0].mate_beg =
         150; /* it says that its mate begins where it ends: nothing is shared */
-    assert_int_equal(observe_with(&opt).auto_depth, 100);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 100);
     m.read[0].mate_beg = 149;
-    assert_int_equal(observe_with(&opt).auto_depth, 80);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 80);
     opt.depth.is_fast = true;
-    assert_int_equal(observe_with(&opt).auto_depth, 100);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 100);
 }
 
 static void a_mate_below_the_mapping_quality_takes_nothing_away(void **state) {
@@ -125,9 +127,9 @@ static void a_mate_below_the_mapping_quality_takes_nothing_away(void **state) {
     read_at(100, "50M", 0);
     read_at(130, "50M", 0)->mapq = 9;
     pair_up();
-    assert_int_equal(observe_with(&opt).auto_depth, 80);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 80);
     opt.depth.min_mapq = 10;
-    assert_int_equal(observe_with(&opt).auto_depth, 50);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 50);
 }
 
 static void the_rest_of_a_split_read_covers_too(void **state) {
@@ -142,7 +144,7 @@ static void the_rest_of_a_split_read_covers_too(void **state) {
                               .fragment = -1};
     read_at(100, "30M20S", 0);
     m.chunk.n_rest = 1, m.chunk.rest = &rest;
-    assert_int_equal(observe().auto_depth, 30 + 20);
+    assert_int_equal(observe().count.auto_depth, 30 + 20);
 }
 
 static void a_mate_within_the_other_is_no_second_molecule(void **state) {
@@ -151,16 +153,16 @@ static void a_mate_within_the_other_is_no_second_molecule(void **state) {
      * (depth 0 from 150 on); one molecule covers all 100 bases */
     read_at(100, "100M", 0);
     read_at(120, "30M", 0);
-    assert_int_equal(observe().auto_depth, 100);
+    assert_int_equal(observe().count.auto_depth, 100);
 }
 
 static void deletions_cover_in_fast_mode_only(void **state) {
     (void)state;
     gnbs_qc_opt_t opt = gnbs_qc_opt_default();
     read_at(100, "40M20D40M", 0);
-    assert_int_equal(observe_with(&opt).auto_depth, 80);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 80);
     opt.depth.is_fast = true;
-    assert_int_equal(observe_with(&opt).auto_depth, 100);
+    assert_int_equal(observe_with(&opt).count.auto_depth, 100);
 }
 
 static void pairs_of_mosdepths_own_tests_have_depth_one(void **state) {
@@ -169,12 +171,12 @@ static void pairs_of_mosdepths_own_tests_have_depth_one(void **state) {
     make_chunk(&m, "chr1", letters, 0, 100);
     read_at(0, "32S42M", 0);
     read_at(6, "74M", 0);
-    assert_int_equal(observe().auto_depth, 80);
+    assert_int_equal(observe().count.auto_depth, 80);
     /* overlapping-pairs.bam: both mates 80M at one place, expected 1 */
     make_chunk(&m, "chr1", letters, 100, 200);
     read_at(100, "80M", 0);
     read_at(100, "80M", 0);
-    assert_int_equal(observe().auto_depth, 80);
+    assert_int_equal(observe().count.auto_depth, 80);
 }
 
 static void bases_are_counted_by_depth(void **state) {
@@ -184,7 +186,7 @@ static void bases_are_counted_by_depth(void **state) {
     while (k < 14) read_at(100, "100M", k++);
     read_at(110, "90M", k++);
     while (k < 20) read_at(150, "50M", k++);
-    gnbs_qc_part_t p = observe();
+    gnbs_qc_sum_t p = observe();
     assert_int_equal(p.hist[14], 10);
     assert_int_equal(p.hist[15], 40);
     assert_int_equal(p.hist[20], 50);
@@ -195,9 +197,9 @@ static void bases_without_reference_are_not_expected(void **state) {
     memset(letters + 150, 'N', 10);
     make_chunk(&m, "chr1", letters, 100, 200);
     read_at(100, "100M", 0);
-    gnbs_qc_part_t p = observe();
-    assert_int_equal(p.auto_bp, 90);
-    assert_int_equal(p.auto_depth, 90);
+    gnbs_qc_sum_t p = observe();
+    assert_int_equal(p.count.auto_bp, 90);
+    assert_int_equal(p.count.auto_depth, 90);
 }
 
 static void x_counts_apart_and_its_pseudo_autosomal_part_y_and_mt_not_at_all(void **state) {
@@ -213,21 +215,21 @@ static void x_counts_apart_and_its_pseudo_autosomal_part_y_and_mt_not_at_all(voi
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         make_chunk(&m, CASES[i].contig, letters, 100, 200);
         read_at(100, "60M", 0);
-        gnbs_qc_part_t p = observe();
-        assert_int_equal(p.auto_bp, CASES[i].auto_bp);
-        assert_int_equal(p.auto_depth, CASES[i].auto_bp > 0 ? 60 : 0);
-        assert_int_equal(p.x_bp, CASES[i].x_bp);
-        assert_int_equal(p.x_depth, CASES[i].x_bp > 0 ? 60 : 0);
+        gnbs_qc_sum_t p = observe();
+        assert_int_equal(p.count.auto_bp, CASES[i].auto_bp);
+        assert_int_equal(p.count.auto_depth, CASES[i].auto_bp > 0 ? 60 : 0);
+        assert_int_equal(p.count.x_bp, CASES[i].x_bp);
+        assert_int_equal(p.count.x_depth, CASES[i].x_bp > 0 ? 60 : 0);
     }
     /* PAR1 of GRCh38 begins at X:10,001: of [9900, 10100) half is X, half is neither */
     make_chunk(&m, "chrX", letters, 9900, 10100);
     m.chunk.ref_region = (gnbs_region_t){0, 9500, 10500};
     m.chunk.build = GNBS_BUILD_GRCH38;
     read_at(9900, "200M", 0);
-    gnbs_qc_part_t p = observe();
-    assert_int_equal(p.x_bp, 100);
-    assert_int_equal(p.x_depth, 100);
-    assert_int_equal(p.auto_bp, 0);
+    gnbs_qc_sum_t p = observe();
+    assert_int_equal(p.count.x_bp, 100);
+    assert_int_equal(p.count.x_depth, 100);
+    assert_int_equal(p.count.auto_bp, 0);
 }
 
 int main(void) {

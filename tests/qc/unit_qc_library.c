@@ -24,15 +24,18 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static const gnbs_qc_part_t *observe(void) {
-    static gnbs_qc_part_t part;
+static const gnbs_qc_sum_t *observe(void) {
+    static gnbs_qc_sum_t sum;
+    gnbs_qc_part_t part;
     gnbs_err_t err;
+    memset(&sum, 0, sizeof sum);
     const gnbs_qc_request_t rq = {.opt = &opt};
     assert_ok(gnbs_qc_observe(&rq, &m.chunk, &arena, &part, &err), &err);
-    return &part;
+    gnbs_qc_add(&sum, &part);
+    return &sum;
 }
 
-static gnbs_quality_t conclude(const gnbs_qc_part_t *sum, gnbs_read_counts_t counts,
+static gnbs_quality_t conclude(const gnbs_qc_sum_t *sum, gnbs_read_counts_t counts,
                                int64_t n_mapped) {
     gnbs_quality_t q;
     gnbs_err_t err;
@@ -65,10 +68,10 @@ static void inserts_are_those_of_proper_home_pairs_once_each(void **state) {
     paired(440, 400, 5)->is_home = false; /* another chunk counts it */
     paired(450, 400, 6)->mapq = 19;       /* may lie elsewhere */
     paired(460, 400, 7)->flag = GNBS_READ_PAIRED;
-    const gnbs_qc_part_t *p = observe();
-    assert_int_equal(p->n_insert, 3);
-    assert_int_equal(p->insert_sum, 300 + 500 + 2000);
-    assert_int_equal(p->insert_square_sum, 90000 + 250000 + 4000000);
+    const gnbs_qc_sum_t *p = observe();
+    assert_int_equal(p->count.n_insert, 3);
+    assert_int_equal(p->count.insert_sum, 300 + 500 + 2000);
+    assert_int_equal(p->count.insert_square_sum, 90000 + 250000 + 4000000);
     gnbs_quality_t q = conclude(p, (gnbs_read_counts_t){.n_used = 8}, -1);
     expect(&q, GNBS_METRIC_INSERT_MEDIAN, 500);
     expect(&q, GNBS_METRIC_INSERT_MAD, 200); /* 200, 0, 1500 away: the middle one */
@@ -105,10 +108,10 @@ static void dropout_is_what_one_side_of_half_gc_lacks(void **state) {
     (void)state;
     /* ten windows: eight of 40 % GC at depth 30, two of 60 % at depth 15: reads 240 + 30. The GC-rich have 20 % of the
      * windows and 11.1 % of the reads: 8.9 % are lost there; nothing is lost on the other side. */
-    static gnbs_qc_part_t s;
+    static gnbs_qc_sum_t s;
     memset(&s, 0, sizeof s);
-    s.gc_n[40] = 8, s.gc_depth[40] = 8 * 30 * 100;
-    s.gc_n[60] = 2, s.gc_depth[60] = 2 * 15 * 100;
+    s.count.gc_n[40] = 8, s.count.gc_depth[40] = 8 * 30 * 100;
+    s.count.gc_n[60] = 2, s.count.gc_depth[60] = 2 * 15 * 100;
     gnbs_quality_t q = conclude(&s, (gnbs_read_counts_t){0}, -1);
     expect(&q, GNBS_METRIC_GC_DROPOUT, 0.2 - 30.0 / 270);
     expect(&q, GNBS_METRIC_AT_DROPOUT, 0);
@@ -117,11 +120,11 @@ static void dropout_is_what_one_side_of_half_gc_lacks(void **state) {
 static void depth_numbers_are_those_of_the_histogram(void **state) {
     (void)state;
     /* 10 bases: depths 0 1 10 15 20 20 30 30 30 44; mean 20, median 20, 20th percentile 1 */
-    static gnbs_qc_part_t s;
+    static gnbs_qc_sum_t s;
     memset(&s, 0, sizeof s);
     static const int DEPTHS[] = {0, 1, 10, 15, 20, 20, 30, 30, 30, 44};
-    for (int i = 0; i < 10; i++) s.hist[DEPTHS[i]]++, s.auto_depth += DEPTHS[i];
-    s.auto_bp = 10;
+    for (int i = 0; i < 10; i++) s.hist[DEPTHS[i]]++, s.count.auto_depth += DEPTHS[i];
+    s.count.auto_bp = 10;
     gnbs_quality_t q = conclude(&s, (gnbs_read_counts_t){0}, -1);
     expect(&q, GNBS_METRIC_DEPTH_MEAN, 20);
     expect(&q, GNBS_METRIC_DEPTH_MEDIAN, 20);
@@ -140,24 +143,25 @@ static void depth_numbers_are_those_of_the_histogram(void **state) {
 
 static void the_kind_is_told_by_depth_beside_the_targets(void **state) {
     (void)state;
-    static gnbs_qc_part_t s;
+    static gnbs_qc_sum_t s;
     memset(&s, 0, sizeof s);
     /* 1,000,000 target bases at 100x by reads of 100 bases */
-    s.auto_bp = 1000000, s.auto_depth = 100000000, s.n_read = 1000, s.read_bp = 100000;
-    s.shoulder_n = 1000;
-    s.shoulder_sum = 980;
+    s.count.auto_bp = 1000000, s.count.auto_depth = 100000000, s.count.n_read = 1000,
+    s.count.read_bp = 100000;
+    s.count.shoulder_n = 1000;
+    s.count.shoulder_sum = 980;
     assert_int_equal(conclude(&s, (gnbs_read_counts_t){0}, -1).assay, GNBS_ASSAY_GENOME);
-    s.shoulder_sum = 300;
+    s.count.shoulder_sum = 300;
     /* 4e7 reads of 100 bases at 100x: 40 Mb are covered; 2e6: 2 Mb */
     assert_int_equal(conclude(&s, (gnbs_read_counts_t){0}, 40000000).assay,
                      GNBS_ASSAY_EXOME);
     assert_int_equal(conclude(&s, (gnbs_read_counts_t){0}, 2000000).assay,
                      GNBS_ASSAY_PANEL);
     assert_int_equal(conclude(&s, (gnbs_read_counts_t){0}, -1).assay, GNBS_ASSAY_UNKNOWN);
-    s.shoulder_sum = 700; /* neither here nor there */
+    s.count.shoulder_sum = 700; /* neither here nor there */
     assert_int_equal(conclude(&s, (gnbs_read_counts_t){0}, 40000000).assay,
                      GNBS_ASSAY_UNKNOWN);
-    s.shoulder_n = 10, s.shoulder_sum = 10; /* too few to tell */
+    s.count.shoulder_n = 10, s.count.shoulder_sum = 10; /* too few to tell */
     assert_int_equal(conclude(&s, (gnbs_read_counts_t){0}, -1).assay, GNBS_ASSAY_UNKNOWN);
 }
 
@@ -172,23 +176,32 @@ static void shoulders_lie_150_to_200_beside_a_target_that_stands_alone(void **st
     for (int k = 10; k < 13; k++) add_read(&m, 1250, "50M", bases, 30, k);
     for (int k = 13; k < 23; k++) add_read(&m, 1500, "100M", bases, 30, k);
     /* first target: 0 before it, 3/10 after it; second: its free side is the left one (1300-1350): 0 */
-    const gnbs_qc_part_t *p = observe();
-    assert_int_equal(p->shoulder_n, 3);
-    assert_near(p->shoulder_sum, 0.3, 1e-12);
+    const gnbs_qc_sum_t *p = observe();
+    assert_int_equal(p->count.shoulder_n, 3);
+    assert_near(p->count.shoulder_sum, 0.3, 1e-12);
 }
 
 static void parts_add_up(void **state) {
     (void)state;
-    static gnbs_qc_part_t a, b, sum;
-    int64_t *x = (int64_t *)&a, *y = (int64_t *)&b;
+    static gnbs_qc_sum_t sum;
+    gnbs_qc_part_t part = {
+        .n_hist = 3, .hist = (int32_t[]){5, 0, 7}, .insert = (uint16_t[]){300, 300, 450}};
+    int64_t *x = (int64_t *)&sum.count, *y = (int64_t *)&part.count;
     size_t n =
-        offsetof(gnbs_qc_part_t, shoulder_sum) / sizeof *x; /* whole numbers so far */
+        offsetof(gnbs_qc_counts_t, shoulder_sum) / sizeof *x; /* whole numbers so far */
     for (size_t i = 0; i < n; i++) x[i] = (int64_t)i, y[i] = (int64_t)(10 * i);
-    a.shoulder_sum = 0.5, b.shoulder_sum = 0.25;
-    sum = a;
-    gnbs_qc_add(&sum, &b);
-    for (size_t i = 0; i < n; i++) assert_int_equal(((int64_t *)&sum)[i], 11 * (int64_t)i);
-    assert_near(sum.shoulder_sum, 0.75, 0);
+    sum.count.shoulder_sum = 0.5, part.count.shoulder_sum = 0.25;
+    part.count.n_insert = 3;
+    int64_t n_insert = sum.count.n_insert;
+    gnbs_qc_add(&sum, &part);
+    assert_int_equal(sum.count.n_insert, n_insert + 3);
+    sum.count.n_insert = 11 * n_insert;
+    for (size_t i = 0; i < n; i++) assert_int_equal(x[i], 11 * (int64_t)i);
+    assert_near(sum.count.shoulder_sum, 0.75, 0);
+    assert_int_equal(sum.hist[0], 5);
+    assert_int_equal(sum.hist[2], 7);
+    assert_int_equal(sum.insert[300], 2);
+    assert_int_equal(sum.insert[450], 1);
 }
 
 int main(void) {

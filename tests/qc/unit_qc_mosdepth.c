@@ -54,14 +54,14 @@ static void depth_of_real_reads_is_mosdepths(void **state) {
     gnbs_arena_t arena;
     gnbs_arena_init(&arena);
     gnbs_schedule_t schedule;
-    static gnbs_qc_part_t sum;
+    static gnbs_qc_sum_t sum;
     const gnbs_observer_t observer = {"quality", &sum, observe, collect};
     assert_ok(gnbs_evidence_plan(&how, 1, &target, &arena, &schedule, &err), &err);
     assert_ok(gnbs_evidence_pass(&how, &schedule, GNBS_BUILD_GRCH37, &source, &ref, 1,
                                  &observer, NULL, NULL, &err),
               &err);
-    assert_int_equal(sum.auto_bp, 100000);
-    assert_int_equal(sum.auto_depth, 3032250);
+    assert_int_equal(sum.count.auto_bp, 100000);
+    assert_int_equal(sum.count.auto_depth, 3032250);
     int64_t n15 = 0, n20 = 0;
     for (int d = 15; d < GNBS_QC_DEPTHS; d++) n15 += sum.hist[d];
     for (int d = 20; d < GNBS_QC_DEPTHS; d++) n20 += sum.hist[d];

@@ -161,6 +161,23 @@ static void add_loci(uint64_t *state, gnbs_bundle_t *b) {
     b->n_locus = (size_t)n;
 }
 
+/* One found, one given with loadings; the places are apart. */
+static void add_markers(uint64_t *state, gnbs_bundle_t *b) {
+    gnbs_marker_t *m = GNBS_NEW(&b->arena, gnbs_marker_t, 2);
+    m[0] = (gnbs_marker_t){
+        .tid = 0, .pos = random_below(state, 9000), .ref = 0, .alt = 3, .af = 0.25};
+    m[1] = (gnbs_marker_t){.tid = 1,
+                           .pos = random_below(state, 9000),
+                           .ref = 1,
+                           .alt = 2,
+                           .af = 0.5 + random_below(state, 100) / 256.0,
+                           .is_given = true,
+                           .has_pc = true,
+                           .pc = {-10.5678, 0.25, 3, -0.0078125}};
+    b->marker = m;
+    b->n_marker = 2;
+}
+
 /* A gene's rows, then those of every gene, as gnbs_rule_compare has them; scores of the known alleles. */
 static void add_rules(uint64_t *state, gnbs_bundle_t *b) {
     static const gnbs_rule_t ROWS[] = {
@@ -218,4 +235,5 @@ void random_bundle(uint64_t *state, gnbs_bundle_t *b) {
     add_sequence(state, b);
     add_loci(state, b);
     add_rules(state, b);
+    add_markers(state, b);
 }

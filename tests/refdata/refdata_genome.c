@@ -174,6 +174,20 @@ static void assert_same_rules(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
     }
 }
 
+static void assert_same_markers(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
+    assert_int_equal(a->n_marker, b->n_marker);
+    for (size_t i = 0; i < a->n_marker; i++) {
+        const gnbs_marker_t *x = &a->marker[i], *y = &b->marker[i];
+        assert_int_equal(gnbs_marker_compare(x, y), 0);
+        assert_int_equal(x->ref, y->ref);
+        assert_int_equal(x->alt, y->alt);
+        assert_near(x->af, y->af, 0);
+        assert_int_equal(x->is_given, y->is_given);
+        assert_int_equal(x->has_pc, y->has_pc);
+        for (int k = 0; k < GNBS_MARKER_PCS; k++) assert_near(x->pc[k], y->pc[k], 0);
+    }
+}
+
 void assert_same_bundle(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
     assert_int_equal(a->build, b->build);
     assert_string_equal(a->build_name, b->build_name);
@@ -221,4 +235,5 @@ void assert_same_bundle(const gnbs_bundle_t *a, const gnbs_bundle_t *b) {
         assert_string_equal(a->locus[i].source, b->locus[i].source);
     }
     assert_same_rules(a, b);
+    assert_same_markers(a, b);
 }

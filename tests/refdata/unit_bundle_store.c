@@ -91,7 +91,9 @@ static void every_table_is_under_the_identity(void **state) {
         "UPDATE target SET beg=beg+1 WHERE id=0 AND stop-beg>1",
         "UPDATE block SET sequence=replace(replace(sequence,'A','C'),'G','T') WHERE id=0",
         "UPDATE rule SET limit_text='>0.06' WHERE criterion='BA1'",
-        "UPDATE rule SET note='other' WHERE id=0"};
+        "UPDATE rule SET note='other' WHERE id=0",
+        "UPDATE marker SET af=0.26 WHERE id=0",
+        "UPDATE marker SET pc1=pc1*1.000001 WHERE id=1"};
     for (size_t i = 0; i < sizeof CHANGES / sizeof CHANGES[0]; i++) {
         char identity[65];
         gnbs_bundle_t bundle;
@@ -181,6 +183,12 @@ static void rows_that_cannot_be_are_named(void **state) {
         {"UPDATE rule SET measure='faf96' WHERE id=1", "expected a measure"},
         {"UPDATE rule SET limit_text='0.05' WHERE id=1", "a limit that fits the measure"},
         {"UPDATE rule SET gene=99 WHERE id=0", "table rule, row 1, column gene"},
+        {"UPDATE marker SET af=0.0 WHERE id=0", "a frequency in (0, 1)"},
+        {"UPDATE marker SET alt='N' WHERE id=0", "one of A, C, G, T"},
+        {"UPDATE marker SET ref='AC' WHERE id=0", "one of A, C, G, T"},
+        {"UPDATE marker SET origin='x' WHERE id=0", "table marker, row 1, column origin"},
+        {"UPDATE marker SET pc2='x' WHERE id=1", "expected a number"},
+        {"UPDATE marker SET contig=0, pos1=1 WHERE id=1", "markers in order"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         gnbs_bundle_t bundle;
@@ -218,7 +226,7 @@ static void a_bundle_of_another_version_says_which(void **state) {
     save_one(5);
     change("PRAGMA user_version=7");
     assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E,
-                 "of version 7, this gnbs reads version 3");
+                 "of version 7, this gnbs reads version 4");
     unlink(PATH);
 }
 
@@ -236,7 +244,7 @@ static void a_table_that_is_a_query_is_refused(void **state) {
                  "another definition");
     save_one(5);
     change("DROP TABLE frequency");
-    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "12 of 13 tables");
+    assert_fails(gnbs_bundle_load(PATH, &bundle, &E), GNBS_E_FORMAT, &E, "13 of 14 tables");
     unlink(PATH);
 }
 
