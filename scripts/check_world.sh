@@ -34,7 +34,7 @@ echo "building the reference bundle (panels/newborn, GRCh38)"
     --panel "$work/panel" -o "$work/bundle.db" --progress none
 
 if [ "${1:-}" = all ] || [ "${1:-}" = --all ]; then
-    cases=$(cd "$world/cases/dev" && ls | sed 's/\.json$//')
+    cases=$(find "$world/cases/dev" -name '*.json' -exec basename {} .json \; | sort)
 else
     cases=${*:-dev01 dev04 dev12 dev14}
 fi
