@@ -8,15 +8,11 @@
 #include "cli/cli_password.h"
 #include "core/escape.h"
 #include "core/json.h"
-#include "core/mem.h"
 #include "io/out.h"
 #include "io/path.h"
 #include "io/sign.h"
-#include "io/text.h"
 #include "run/run_panel.h"
 #include "run/run_panel_sign.h"
-
-enum { MAX_KEY_BYTES = 1 << 16 };
 
 /* ---- keygen ------------------------------------------------------------------------------------------------------- */
 
@@ -105,25 +101,6 @@ gnbs_code_t gnbs_cli_panel_keygen(int argc, char **argv, gnbs_err_t *err) {
 
 /* ---- sign ---------------------------------------------------------------------------------------------------------- */
 
-static gnbs_code_t load_secret(const char *path, const char *password_file,
-                               gnbs_sign_secret_t *secret, gnbs_err_t *err) {
-    char *text, password[GNBS_CLI_PASSWORD_MAX] = "";
-    size_t n;
-    GNBS_TRY(gnbs_text_read(path, MAX_KEY_BYTES, &text, &n, err));
-    bool is_protected = gnbs_sign_is_protected(text);
-    gnbs_code_t code = GNBS_OK;
-    if (is_protected)
-        code = gnbs_cli_read_password(password_file, "password of the key", false, password,
-                                      err);
-    if (code == GNBS_OK)
-        code =
-            gnbs_sign_parse_secret(path, text, is_protected ? password : NULL, secret, err);
-    gnbs_sign_wipe(password, sizeof password);
-    gnbs_sign_wipe(text, n);
-    gnbs_mem_free(text);
-    return code;
-}
-
 static const char *today(char text[16]) {
     time_t now = time(NULL);
     struct tm utc;
@@ -160,7 +137,7 @@ gnbs_code_t gnbs_cli_panel_sign(int argc, char **argv, gnbs_err_t *err) {
     if (args.is_help) return GNBS_OK;
     gnbs_sign_secret_t secret;
     gnbs_str_t say;
-    GNBS_TRY(load_secret(key, password_file, &secret, err));
+    GNBS_TRY(gnbs_cli_load_secret(key, password_file, &secret, err));
     gnbs_str_init(&say);
     job.path = args.at[0];
     job.secret = &secret;

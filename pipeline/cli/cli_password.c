@@ -6,7 +6,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "core/mem.h"
 #include "io/sign.h"
+#include "io/text.h"
+
+enum { MAX_KEY_BYTES = 1 << 16 };
 
 static gnbs_code_t read_line(FILE *from, const char *name,
                              char password[GNBS_CLI_PASSWORD_MAX], gnbs_err_t *err) {
@@ -57,5 +61,24 @@ gnbs_code_t gnbs_cli_read_password(const char *path, const char *prompt, bool is
     gnbs_code_t code = path != NULL ? read_line(from, path, password, err)
                                     : ask_on_terminal(from, prompt, is_new, password, err);
     fclose(from);
+    return code;
+}
+
+gnbs_code_t gnbs_cli_load_secret(const char *path, const char *password_file,
+                                 gnbs_sign_secret_t *secret, gnbs_err_t *err) {
+    char *text, password[GNBS_CLI_PASSWORD_MAX] = "";
+    size_t n;
+    GNBS_TRY(gnbs_text_read(path, MAX_KEY_BYTES, &text, &n, err));
+    bool is_protected = gnbs_sign_is_protected(text);
+    gnbs_code_t code = GNBS_OK;
+    if (is_protected)
+        code = gnbs_cli_read_password(password_file, "password of the key", false, password,
+                                      err);
+    if (code == GNBS_OK)
+        code =
+            gnbs_sign_parse_secret(path, text, is_protected ? password : NULL, secret, err);
+    gnbs_sign_wipe(password, sizeof password);
+    gnbs_sign_wipe(text, n);
+    gnbs_mem_free(text);
     return code;
 }

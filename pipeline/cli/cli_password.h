@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "core/err.h"
+#include "io/sign.h"
 
 enum { GNBS_CLI_PASSWORD_MAX = 1024 };
 
@@ -12,5 +13,8 @@ enum { GNBS_CLI_PASSWORD_MAX = 1024 };
  * is_new: asks twice. Wipe `password` when done. */
 gnbs_code_t gnbs_cli_read_password(const char *path, const char *prompt, bool is_new,
                                    char password[GNBS_CLI_PASSWORD_MAX], gnbs_err_t *err);
+/* A secret key out of its file, with the password as above where it has one. gnbs_sign_forget it. */
+gnbs_code_t gnbs_cli_load_secret(const char *path, const char *password_file,
+                                 gnbs_sign_secret_t *secret, gnbs_err_t *err);
 
 #endif

@@ -1,9 +1,11 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 #include "core/escape.h"
 #include "run/run.h"
+#include "run/run_stop.h"
 
 /* The command as a shell would take it again. */
 static void spell_command(int argc, char **argv, gnbs_str_t *out) {
@@ -18,6 +20,7 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
     gnbs_run_opt_t opt = gnbs_run_opt_default();
     opt.program_version = GNBS_VERSION;
     opt.panel_keys = getenv("GNBS_PANEL_KEYS");
+    opt.consent_keys = getenv("GNBS_CONSENT_KEYS");
     const char *sex = NULL;
     const gnbs_cli_option_t options[] = {
         {"reads", 'i', GNBS_CLI_TEXT, &opt.reads, "FILE",
@@ -38,8 +41,16 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
          "as declared at birth (default: not declared)"},
         {"reference", 'f', GNBS_CLI_TEXT, &opt.reference, "FASTA", "needed for CRAM only"},
         {"consent", 'c', GNBS_CLI_TEXT, &opt.consent, "JSON", "the family's decision"},
+        {"consent-keys", 0, GNBS_CLI_TEXT, &opt.consent_keys, "DIR",
+         "trusted public keys: one of them must have signed the consent; else "
+         "$GNBS_CONSENT_KEYS",
+         false},
         {"no-consent-check", 0, GNBS_CLI_FLAG, &opt.skips_consent, NULL,
          "for tests and validation samples"},
+        {"sample", 's', GNBS_CLI_TEXT, &opt.sample, "NAME",
+         "whose the reads or calls must be; others are refused"},
+        {"audit", 0, GNBS_CLI_TEXT, &opt.audit, "LOG",
+         "log of accesses (default: DIR/.gnbs/audit.jsonl)"},
         {"curated", 0, GNBS_CLI_TEXT, &opt.curated, "TSV",
          "ACMG/AMP criteria that people judged, with references"},
         {"policy", 0, GNBS_CLI_TEXT, &opt.policy, "TSV",
@@ -87,6 +98,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
     gnbs_str_init(&typed);
     spell_command(argc, argv, &typed);
     opt.command_line = gnbs_str_text(&typed);
+    umask(S_IRWXG | S_IRWXO); /* a newborn's results are their owner's alone */
+    gnbs_run_stop_watch();
     gnbs_code_t code = gnbs_run(&opt, err);
     gnbs_str_clear(&typed);
     return code;

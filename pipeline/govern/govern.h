@@ -20,6 +20,11 @@ typedef struct gnbs_consent {
     const char *sample;   /* whose it is */
     const char *decision; /* "granted", "refused", "withdrawn" */
     const char *date;     /* of the decision; "" when not stated */
+    const char *by;       /* who decided: a role ("mother"), never a name; "" */
+    const char *text;     /* version of the text that was read; "" */
+    const char *expires;  /* the last day it holds, YYYY-MM-DD; "" */
+    bool allows_research; /* false when not stated */
+    bool leaves_cohort;   /* true: not counted in the laboratory's own frequencies */
     bool has_groups;      /* false: the decision is for every condition of the panel */
     size_t n_group;       /* groups of conditions that the family agreed to */
     const char *const *group;
@@ -28,6 +33,11 @@ typedef struct gnbs_consent {
 /* GNBS_E_CONSENT unless the consent is this sample's and granted; GNBS_E_DATA for a decision that is none of the three. */
 gnbs_code_t gnbs_govern_check_consent(const gnbs_consent_t *consent, const char *sample,
                                       gnbs_err_t *err);
+/* GNBS_E_CONSENT after the last day it holds; GNBS_E_DATA for dates that are none, or a decision dated after today. */
+gnbs_code_t gnbs_govern_check_term(const gnbs_consent_t *consent, const char *today,
+                                   gnbs_err_t *err);
+/* Is it YYYY-MM-DD, a day of the calendar? */
+bool gnbs_govern_is_date(const char *text);
 /* Does a granted consent cover a condition of that group? A condition without a group ("") belongs to every consent. */
 bool gnbs_govern_covers(const gnbs_consent_t *consent, const char *group);
 /* GNBS_E_DATA when the consent names a group that no condition has: a slip of the pen would screen for less, or look as if. */
@@ -44,7 +54,8 @@ typedef struct gnbs_provenance_input {
 typedef struct gnbs_provenance {
     const char *program_version, *command_line, *sample, *began, *ended, *host, *compiler,
         *htslib_version, *consent;
-    bool has_consent_groups;
+    const char *consent_signed_by; /* name of the trusted key, or NULL */
+    bool allows_research, leaves_cohort, has_consent_groups;
     size_t n_consent_group;
     const char *const *consent_group;
     const char *panel_name, *panel_version, *panel_sha256, *bundle_identity, *bundle_build;

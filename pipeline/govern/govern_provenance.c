@@ -10,6 +10,10 @@ void gnbs_govern_print_provenance(gnbs_str_t *out, const gnbs_provenance_t *p) {
     gnbs_json_text(&j, "command_line", p->command_line);
     gnbs_json_text(&j, "sample", p->sample);
     gnbs_json_text(&j, "consent", p->consent);
+    if (p->consent_signed_by != NULL)
+        gnbs_json_text(&j, "consent_signed_by", p->consent_signed_by);
+    gnbs_json_bool(&j, "research", p->allows_research);
+    gnbs_json_bool(&j, "counted_in_cohort", !p->leaves_cohort);
     if (p->has_consent_groups) {
         gnbs_json_array(&j, "consent_groups");
         for (size_t i = 0; i < p->n_consent_group; i++)

@@ -32,12 +32,14 @@ static void add_span(gnbs_str_t *out, const gnbs_contigs_t *contigs,
         gnbs_str_add(out, ".\n"); /* not measured, as for a gVCF */
 }
 
-gnbs_code_t gnbs_callable_write(const char *path, const gnbs_contigs_t *contigs, size_t n,
+gnbs_code_t gnbs_callable_write(const char *path, const gnbs_contigs_t *contigs,
+                                const char *note, size_t n,
                                 const gnbs_callable_span_t span[], gnbs_err_t *err) {
     for (size_t i = 0; i < n; i++)
         GNBS_TRY(check_span(path, contigs, &span[i], i > 0 ? &span[i - 1] : NULL, err));
     gnbs_str_t out;
     gnbs_str_init(&out);
+    if (note != NULL) gnbs_str_printf(&out, "##%s\n", note);
     gnbs_str_add(&out, "#contig\tbegin\tend\tstatus\tdepth_mean\n");
     for (size_t i = 0; i < n; i++) add_span(&out, contigs, &span[i]);
     gnbs_code_t code = gnbs_bgzip_write_text(path, &out, GNBS_BGZIP_TBI_BED, err);

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* renameat2 */
 #include "io/out.h"
 
 #include <dirent.h>
@@ -80,6 +81,17 @@ static gnbs_code_t sync_path(const char *path, int flags, gnbs_err_t *err) {
                   : GNBS_OK;
 }
 
+/* The name, after the bytes. A folder that may not be opened keeps its own promise. */
+static void sync_parent(const char *path) {
+    char *dir = gnbs_mem_strdup(path);
+    if (dir == NULL) return;
+    char *slash = strrchr(dir, '/');
+    if (slash != NULL) slash[slash == dir ? 1 : 0] = '\0';
+    gnbs_err_t err;
+    (void)!sync_path(slash != NULL ? dir : ".", O_RDONLY, &err);
+    gnbs_mem_free(dir);
+}
+
 gnbs_code_t gnbs_out_commit(gnbs_out_t *out, gnbs_err_t *err) {
     gnbs_code_t code = GNBS_OK;
     if (strcmp(out->path, "-") == 0) {
@@ -97,6 +109,7 @@ gnbs_code_t gnbs_out_commit(gnbs_out_t *out, gnbs_err_t *err) {
     if (code == GNBS_OK && rename(out->temp, out->path) != 0)
         code = gnbs_err_set(err, GNBS_E_IO, "%s: cannot rename into place: %s", out->path,
                             strerror(errno));
+    if (code == GNBS_OK) sync_parent(out->path);
     if (code != GNBS_OK) unlink(out->temp);
     free_out(out);
     return code;
@@ -163,6 +176,13 @@ gnbs_code_t gnbs_out_dir_commit(const char *temp_path, const char *path, gnbs_er
     GNBS_TRY(sync_path(temp_path, O_RDONLY, err));
     struct stat st;
     char *aside = NULL;
+#ifdef RENAME_EXCHANGE /* in one step, where the kernel and the file system can */
+    if (renameat2(AT_FDCWD, temp_path, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+        sync_parent(path);
+        gnbs_out_dir_discard(temp_path);
+        return GNBS_OK;
+    }
+#endif
     /* POSIX cannot exchange folders: the old one steps aside, and comes back if we fail */
     if (stat(path, &st) == 0) {
         aside = join(temp_path, ".old", "");
@@ -181,8 +201,9 @@ gnbs_code_t gnbs_out_dir_commit(const char *temp_path, const char *path, gnbs_er
                             strerror(errno));
         if (aside != NULL && rename(aside, path) != 0)
             gnbs_err_ctx(err, "and the earlier result is at %s", aside);
-    } else if (aside != NULL) {
-        gnbs_out_dir_discard(aside);
+    } else {
+        sync_parent(path);
+        if (aside != NULL) gnbs_out_dir_discard(aside);
     }
     gnbs_mem_free(aside);
     return code;

@@ -56,10 +56,11 @@ typedef struct gnbs_vcf_meta {  /* the header beyond what every file has */
     const char *program_line;   /* "gnbs 0.1.0" */
     const char *reference_line; /* identity of the reference or bundle */
     const char
-        *csq_format;   /* the Format: part of INFO/GNBS_CSQ, or NULL when not annotated */
-    bool is_synthetic; /* a ##gnbs_synthetic line */
-    bool has_parents;  /* lines carry what the parents' reads say */
-    bool has_dosage;   /* some lines may be deletions or duplications (symbolic ALT) */
+        *csq_format; /* the Format: part of INFO/GNBS_CSQ, or NULL when not annotated */
+    const char *consent_line; /* a ##gnbs_consent line, or NULL */
+    bool is_synthetic;        /* a ##gnbs_synthetic line */
+    bool has_parents;         /* lines carry what the parents' reads say */
+    bool has_dosage; /* some lines may be deletions or duplications (symbolic ALT) */
 } gnbs_vcf_meta_t;
 
 typedef struct gnbs_vcf_line { /* one variant to write */
@@ -83,7 +84,9 @@ gnbs_code_t gnbs_vcf_write_blocks(const char *path, const gnbs_contigs_t *contig
                                   const gnbs_vcf_line_t line[], size_t n_block,
                                   const gnbs_ref_block_t block[], gnbs_err_t *err);
 /* callable.bed.gz + .tbi: contig, beg, end, status word, mean depth with 1 decimal. */
-gnbs_code_t gnbs_callable_write(const char *path, const gnbs_contigs_t *contigs, size_t n,
+/* `note`, when there is one, is a ## line above the header. */
+gnbs_code_t gnbs_callable_write(const char *path, const gnbs_contigs_t *contigs,
+                                const char *note, size_t n,
                                 const gnbs_callable_span_t span[], gnbs_err_t *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "report/report.h"
 #include "report/report_check.h"
 #include "report/report_text.h"
+#include "report/report_words.h"
 
 static void uuid_of(const gnbs_fhir_t *w, const char *name, char text[GNBS_UUID_TEXT]) {
     gnbs_str_t full;
@@ -190,6 +191,8 @@ static void write_conclusion(gnbs_fhir_t *w) {
         gnbs_str_printf(&text, " Replaces report %s. Reason: %s",
                         gnbs_tree_text(w->f, "report.replaces.id"),
                         gnbs_tree_text(w->f, "report.replaces.reason"));
+    if (!gnbs_tree_is(w->f, "consent.checked"))
+        gnbs_str_add(&text, " " GNBS_REPORT_NO_CONSENT ".");
     gnbs_fhir_text(w, "conclusion", gnbs_str_text(&text));
     if (text.failed) w->j.out->failed = true;
     gnbs_str_clear(&text);

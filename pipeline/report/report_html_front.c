@@ -63,6 +63,8 @@ static void write_banner(gnbs_str_t *out, const gnbs_tree_t *f) {
     if (gnbs_tree_is(f, "synthetic"))
         gnbs_str_add(out, "<p class=\"label synthetic\">" GNBS_REPORT_SYNTHETIC
                           ": no baby stands behind this page</p>\n");
+    if (!gnbs_tree_is(f, "consent.checked"))
+        gnbs_str_add(out, "<p class=\"label draft\">" GNBS_REPORT_NO_CONSENT "</p>\n");
     gnbs_str_add(out, "<h2 id=\"result-title\">");
     gnbs_report_put_at(out, f, "summary.result_text");
     gnbs_str_add(out, "</h2>\n<p class=\"counts\">");

@@ -187,6 +187,8 @@ static void put_head(gnbs_str_t *out, const gnbs_tree_t *f) {
         put_meta(out, "replaces", gnbs_tree_text(f, "report.replaces.id"));
     put_meta(out, "status", gnbs_tree_is(f, "report.draft") ? GNBS_REPORT_DRAFT : "signed");
     if (gnbs_tree_is(f, "synthetic")) put_meta(out, "synthetic", GNBS_REPORT_SYNTHETIC);
+    if (!gnbs_tree_is(f, "consent.checked"))
+        put_meta(out, "consent", GNBS_REPORT_NO_CONSENT);
     put_meta(out, "sample", gnbs_tree_text(f, "sample"));
     put_meta(out, "result", gnbs_tree_text(f, "summary.result_text"));
     put_meta(out, "panel", gnbs_tree_text(f, "panel.name"));

@@ -45,8 +45,9 @@ const char *gnbs_report_draft_words(const gnbs_case_t *newborn,
                                     const gnbs_report_info_t *info);
 const char *gnbs_report_draft_reason(const gnbs_case_t *newborn,
                                      const gnbs_report_info_t *info);
-#define GNBS_REPORT_DRAFT     "DRAFT - not signed"
-#define GNBS_REPORT_SYNTHETIC "SYNTHETIC DATA"
+#define GNBS_REPORT_DRAFT      "DRAFT - not signed"
+#define GNBS_REPORT_NO_CONSENT "CONSENT NOT CHECKED"
+#define GNBS_REPORT_SYNTHETIC  "SYNTHETIC DATA"
 #define GNBS_REPORT_CONFIRM                                                                \
     "This is a screening result, not a diagnosis; confirm on a new sample."
 

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "run/run_case.h"
+#include "run/run_stop.h"
 
 gnbs_run_opt_t gnbs_run_opt_default(void) {
     return (gnbs_run_opt_t){.progress = "auto",
@@ -38,7 +39,10 @@ static gnbs_code_t run_all(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_run_open(s, err));
     GNBS_TRY(judge(s, err));
     gnbs_log_step(&s->log, "write");
-    GNBS_TRY(gnbs_run_write(s, err));
+    gnbs_run_stop_hold();
+    gnbs_code_t code = gnbs_run_write(s, err);
+    gnbs_run_stop_release();
+    GNBS_TRY(code);
     gnbs_log_done(&s->log, "%s/%s/report.html", s->opt->out_dir, s->newborn.sample);
     if (s->newborn.quality.has_reads && !s->newborn.quality.passes)
         return gnbs_err_set(

@@ -25,6 +25,10 @@ typedef struct gnbs_run_opt {
     /* folder of trusted public keys; NULL: the panel is a draft */
     const char *panel_keys;
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
+    const char *
+        consent_keys; /* folder of trusted public keys; NULL: signatures are not asked for */
+    const char *sample; /* whose the reads or calls must be, or NULL */
+    const char *audit;  /* log of accesses; NULL: OUT/.gnbs/audit.jsonl */
     const char *amends,
         *amend_reason;  /* findings.json of the report this one replaces, and why */
     const char *policy; /* a laboratory's rules of screening, or NULL: those that ship */

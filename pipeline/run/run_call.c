@@ -62,9 +62,9 @@ static gnbs_code_t write_calls(const gnbs_run_call_opt_t *opt, const open_files_
                                        pass->n_block, pass->block, err));
     else
         GNBS_TRY(gnbs_vcf_write(opt->out, contigs, &meta, pass->n_call, line, err));
-    return opt->callable != NULL
-               ? gnbs_callable_write(opt->callable, contigs, pass->n_span, pass->span, err)
-               : GNBS_OK;
+    return opt->callable != NULL ? gnbs_callable_write(opt->callable, contigs, NULL,
+                                                       pass->n_span, pass->span, err)
+                                 : GNBS_OK;
 }
 
 /* Three files of three people. */

@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "genome/case.h"
 #include "govern/govern.h"
+#include "io/claim.h"
 #include "io/reads.h"
 #include "report/report.h"
 #include "run/run.h"
@@ -26,6 +27,10 @@ typedef struct gnbs_run_state {
     const gnbs_run_opt_t *opt;
     gnbs_log_t log;
     gnbs_arena_t arena;
+    gnbs_claim_t *claim;   /* nobody else writes this newborn's results */
+    const char *audit;     /* the log of accesses */
+    const char *signed_by; /* of the consent; NULL when not asked */
+    const char *report_id;
     gnbs_consent_t consent; /* zero without a consent file: nothing is left out */
     gnbs_panel_t panel;     /* what consent covers of it */
     gnbs_bundle_t bundle;   /* the genes of that */
@@ -58,6 +63,8 @@ typedef struct gnbs_run_state {
 /* run_input.c: panel, bundle, consent, reads; everything that can be wrong is found here */
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err);
 void gnbs_run_close(gnbs_run_state_t *s);
+gnbs_code_t gnbs_run_log_access(gnbs_run_state_t *s, const char *what, const char *detail,
+                                gnbs_err_t *err);
 /* run_reads.c, run_vcf.c: calls and callability into s->pass and s->newborn */
 gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err);
 gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err);

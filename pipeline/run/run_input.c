@@ -9,10 +9,12 @@
 #include "io/table_read.h"
 #include "io/vcf.h"
 #include "run/run_case.h"
+#include "run/run_audit.h"
 #include "run/run_consent.h"
 #include "run/run_data.h"
 #include "run/run_panel.h"
 #include "run/run_panel_sign.h"
+#include "run/run_withdraw.h"
 
 static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
     if ((o->reads == NULL) == (o->vcf == NULL))
@@ -24,6 +26,8 @@ static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
         return gnbs_err_set(err, GNBS_E_USAGE,
                             "run: give --consent FILE, or state --no-consent-check (for "
                             "tests and validation samples)");
+    if (o->consent_keys != NULL && o->consent == NULL && !o->skips_consent)
+        return gnbs_err_set(err, GNBS_E_USAGE, "run: --consent-keys goes with --consent");
     if ((o->amends == NULL) != (o->amend_reason == NULL) ||
         (o->amend_reason != NULL && o->amend_reason[0] == '\0'))
         return gnbs_err_set(
@@ -88,6 +92,11 @@ static gnbs_code_t open_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
 }
 
 static gnbs_code_t check_sample_name(const gnbs_run_state_t *s, gnbs_err_t *err) {
+    if (s->opt->sample != NULL && strcmp(s->opt->sample, s->newborn.sample) != 0)
+        return gnbs_err_set(err, GNBS_E_DATA,
+                            "%s: is of sample '%s', and '%s' was asked for",
+                            s->opt->reads != NULL ? s->opt->reads : s->opt->vcf,
+                            s->newborn.sample, s->opt->sample);
     if (gnbs_escape_is_file_name(s->newborn.sample)) return GNBS_OK;
     return gnbs_err_set(err, GNBS_E_DATA,
                         "sample name '%s' (SM of @RG, or the VCF column) cannot be a "
@@ -165,6 +174,44 @@ static gnbs_code_t check_signatures(gnbs_run_state_t *s, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
+/* One entry about this newborn in the log of accesses. */
+gnbs_code_t gnbs_run_log_access(gnbs_run_state_t *s, const char *what, const char *detail,
+                                gnbs_err_t *err) {
+    const gnbs_run_audit_entry_t entry = {.what = what,
+                                          .sample = s->newborn.sample,
+                                          .version = s->opt->program_version,
+                                          .detail = detail};
+    return gnbs_run_audit_append(s->audit, &entry, err);
+}
+
+/* A refusal is an access that was asked for. Where there is no log yet, none is made for it: nothing is written. */
+static gnbs_code_t check_consent(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_code_t code = gnbs_run_refuse_withdrawn(s->opt->out_dir, s->newborn.sample, err);
+    if (code == GNBS_OK && s->opt->consent != NULL)
+        code =
+            gnbs_run_check_consent(s->opt->consent, s->opt->consent_keys, s->newborn.sample,
+                                   &s->arena, &s->consent, &s->signed_by, err);
+    gnbs_err_t other;
+    if (code == GNBS_E_CONSENT && !gnbs_path_is_absent(s->audit) &&
+        gnbs_run_log_access(s, "refused", "", &other) != GNBS_OK)
+        gnbs_err_ctx(err, "%s; and", other.msg);
+    return code;
+}
+
+/* From here on this process alone writes the newborn's results, and the log says that the data are read. */
+static gnbs_code_t begin(gnbs_run_state_t *s, gnbs_err_t *err) {
+    GNBS_TRY(gnbs_claim_take(s->opt->out_dir, s->newborn.sample, false, &s->claim, err));
+    gnbs_claim_tidy(s->claim);
+    GNBS_TRY(check_target(s, err));
+    const char *detail =
+        gnbs_arena_printf(&s->arena, "panel %s %s, %s", s->panel.name, s->panel.version,
+                          s->opt->consent == NULL ? "consent not checked"
+                          : s->signed_by != NULL  ? "signed consent"
+                                                  : "consent");
+    if (detail == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "log of accesses");
+    return gnbs_run_log_access(s, "run", detail, err);
+}
+
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_options(s->opt, err));
     GNBS_TRY(read_policy(s, err));
@@ -177,11 +224,13 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_panel_build(s, err));
     GNBS_TRY(s->opt->reads != NULL ? open_reads(s, err) : open_vcf(s, err));
     GNBS_TRY(check_sample_name(s, err));
-    if (s->opt->consent != NULL)
-        GNBS_TRY(gnbs_run_check_consent(s->opt->consent, s->newborn.sample, &s->arena,
-                                        &s->consent, err));
+    s->audit = s->opt->audit != NULL
+                   ? s->opt->audit
+                   : gnbs_arena_printf(&s->arena, "%s/.gnbs/audit.jsonl", s->opt->out_dir);
+    if (s->audit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "log of accesses");
+    GNBS_TRY(check_consent(s, err));
     GNBS_TRY(gnbs_run_limit(&s->consent, &s->panel, &s->bundle, &s->arena, err));
-    GNBS_TRY(check_target(s, err));
+    GNBS_TRY(begin(s, err));
     GNBS_TRY(list_known(s, err));
     s->newborn.sex_declared = s->opt->sex;
     s->newborn.panel = &s->panel;
@@ -203,6 +252,7 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
 
 void gnbs_run_close(gnbs_run_state_t *s) {
     gnbs_reads_close(s->reads);
+    gnbs_claim_end(s->claim);
     gnbs_run_evidence_close(&s->evidence);
     if (s->has_bundle) gnbs_bundle_clear(&s->bundle);
     gnbs_arena_clear(&s->arena);

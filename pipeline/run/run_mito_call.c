@@ -74,7 +74,7 @@ static gnbs_code_t write_result(const gnbs_run_mito_opt_t *opt, const open_files
     size_t n_span;
     gnbs_callable_span_t *span;
     GNBS_TRY(gnbs_mito_spans(ref, r, 1, &whole, arena, &n_span, &span, err));
-    return gnbs_callable_write(opt->callable, f->contigs, n_span, span, err);
+    return gnbs_callable_write(opt->callable, f->contigs, NULL, n_span, span, err);
 }
 
 static gnbs_code_t list_rules(const gnbs_mito_policy_t *policy, const gnbs_mito_ref_t *ref,

@@ -15,6 +15,7 @@
 #include "run/run_data.h"
 #include "run/run_dosage.h"
 #include "run/run_report.h"
+#include "run/run_withdraw.h"
 
 enum { MAX_INPUTS = 12 };
 
@@ -119,6 +120,7 @@ static gnbs_code_t name_report(gnbs_run_state_t *s, gnbs_report_info_t *info,
     if (code == GNBS_OK) {
         gnbs_digest_bytes(gnbs_str_text(&text), text.n, hex);
         info->report_id = gnbs_arena_printf(&s->arena, "%s-%.12s", s->newborn.sample, hex);
+        s->report_id = info->report_id;
         if (info->report_id == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "report");
     }
     gnbs_str_clear(&text);
@@ -245,6 +247,8 @@ static gnbs_code_t write_variants(gnbs_run_state_t *s, const char *dir, gnbs_err
                                   .reference_line = reference,
                                   .csq_format = gnbs_annot_csq_format(),
                                   .has_dosage = (s->methods & GNBS_METHOD_DOSAGE) != 0,
+                                  .consent_line =
+                                      s->opt->consent == NULL ? "not checked" : NULL,
                                   .is_synthetic = c->is_synthetic};
     return gnbs_vcf_write(path, &s->bundle.contigs, &meta, n, line, err);
 }
@@ -252,15 +256,18 @@ static gnbs_code_t write_variants(gnbs_run_state_t *s, const char *dir, gnbs_err
 static gnbs_code_t write_callable(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     const char *path = path_in(&s->arena, dir, "callable.bed.gz");
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "callable");
-    return gnbs_callable_write(path, &s->bundle.contigs, s->newborn.n_callable,
-                               s->newborn.callable, err);
+    return gnbs_callable_write(path, &s->bundle.contigs,
+                               s->opt->consent == NULL ? "gnbs_consent=not checked" : NULL,
+                               s->newborn.n_callable, s->newborn.callable, err);
 }
 
 /* Counts per dosage tile, for the laboratory; nothing when there were no reads, or no place to count them. */
 static gnbs_code_t write_dosage(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     if (s->reads == NULL || s->pass.n_tile == 0) return GNBS_OK;
     const char *path = path_in(&s->arena, dir, "dosage.bed.gz"),
-               *program = gnbs_arena_printf(&s->arena, "gnbs %s", s->opt->program_version);
+               *program = gnbs_arena_printf(
+                   &s->arena, "gnbs %s%s", s->opt->program_version,
+                   s->opt->consent == NULL ? "; consent not checked" : "");
     if (path == NULL || program == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "dosage");
     return gnbs_run_write_tiles(path, &s->dosage_input, s->reads, program, &s->pass,
                                 &s->dosage, &s->arena, err);
@@ -307,6 +314,9 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
                            .compiler = __VERSION__,
                            .htslib_version = gnbs_reads_htslib_version(),
                            .consent = s->opt->consent != NULL ? "granted" : "not checked",
+                           .consent_signed_by = s->signed_by,
+                           .allows_research = s->consent.allows_research,
+                           .leaves_cohort = s->consent.leaves_cohort,
                            .has_consent_groups = s->consent.has_groups,
                            .n_consent_group = s->consent.n_group,
                            .consent_group = s->consent.group,
@@ -356,19 +366,21 @@ static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
     return write_log(s, dir, err);
 }
 
+/* A withdrawal may have come while the data were read: it has the last word. */
+static gnbs_code_t commit(gnbs_run_state_t *s, const char *temp, const char *final,
+                          gnbs_err_t *err) {
+    GNBS_TRY(gnbs_run_refuse_withdrawn(s->opt->out_dir, s->newborn.sample, err));
+    GNBS_TRY(gnbs_out_dir_commit(temp, final, err));
+    return gnbs_run_log_access(s, "report", s->report_id, err);
+}
+
 gnbs_code_t gnbs_run_write(gnbs_run_state_t *s, gnbs_err_t *err) {
-    if (mkdir(s->opt->out_dir, 0777) != 0) { /* one that is there already is what we want */
-        struct stat st;
-        if (stat(s->opt->out_dir, &st) != 0 || !S_ISDIR(st.st_mode))
-            return gnbs_err_set(err, GNBS_E_IO, "%s: cannot be made a folder",
-                                s->opt->out_dir);
-    }
     const char *final = path_in(&s->arena, s->opt->out_dir, s->newborn.sample);
     if (final == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", s->opt->out_dir);
     char *temp;
     GNBS_TRY(gnbs_out_dir_begin(final, &temp, err));
     gnbs_code_t code = write_all(s, temp, err);
-    if (code == GNBS_OK) code = gnbs_out_dir_commit(temp, final, err);
+    if (code == GNBS_OK) code = commit(s, temp, final, err);
     if (code != GNBS_OK) gnbs_out_dir_discard(temp);
     gnbs_mem_free(temp);
     return code;

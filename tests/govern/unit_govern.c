@@ -83,6 +83,38 @@ static void a_group_that_no_condition_has_is_refused(void **state) {
     assert_fails(gnbs_govern_check_groups(&c, &panel, &err), GNBS_E_DATA, &err, "''");
 }
 
+static gnbs_code_t term(const char *date, const char *expires, gnbs_err_t *err) {
+    const gnbs_consent_t c = {
+        .path = "c.json", .sample = "NB1", .date = date, .expires = expires};
+    return gnbs_govern_check_term(&c, "2026-03-01", err);
+}
+
+static void a_consent_holds_to_the_end_of_its_last_day(void **state) {
+    (void)state;
+    gnbs_err_t err;
+    assert_ok(term("", "", &err), &err);
+    assert_ok(term("2026-03-01", "2026-03-01", &err), &err);
+    assert_fails(term("2026-01-01", "2026-02-28", &err), GNBS_E_CONSENT, &err,
+                 "ended on 2026-02-28; nothing was analysed");
+    /* a clock that went back, or a date that was mistyped: not guessed */
+    assert_fails(term("2026-03-02", "", &err), GNBS_E_DATA, &err, "is the clock right?");
+    assert_fails(term("", "2026-02-30", &err), GNBS_E_DATA, &err, "expected YYYY-MM-DD");
+    assert_fails(term("01.03.2026", "", &err), GNBS_E_DATA, &err, "date '01.03.2026'");
+}
+
+static void days_are_those_of_the_calendar(void **state) {
+    (void)state;
+    assert_true(gnbs_govern_is_date("2024-02-29"));
+    assert_true(gnbs_govern_is_date("2000-02-29"));
+    assert_false(gnbs_govern_is_date("2100-02-29")); /* no leap year */
+    assert_false(gnbs_govern_is_date("2026-13-01"));
+    assert_false(gnbs_govern_is_date("2026-00-10"));
+    assert_false(gnbs_govern_is_date("2026-04-31"));
+    assert_false(gnbs_govern_is_date("2026-4-310"));
+    assert_false(gnbs_govern_is_date("2026-04-1"));
+    assert_false(gnbs_govern_is_date("-026-04-01"));
+}
+
 /* ---- provenance ------------------------------------------------------------------------------------------- */
 
 static gnbs_provenance_t facts(void) {
@@ -207,6 +239,8 @@ int main(void) {
         cmocka_unit_test(a_word_that_is_no_decision_is_not_taken_for_one),
         cmocka_unit_test(groups_that_were_not_agreed_to_are_not_covered),
         cmocka_unit_test(a_group_that_no_condition_has_is_refused),
+        cmocka_unit_test(a_consent_holds_to_the_end_of_its_last_day),
+        cmocka_unit_test(days_are_those_of_the_calendar),
         cmocka_unit_test(provenance_holds_what_it_was_told),
         cmocka_unit_test(hostile_names_stay_inside_their_strings),
         cmocka_unit_test(bytes_that_are_not_utf8_and_missing_facts_still_make_json),

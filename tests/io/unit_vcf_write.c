@@ -306,7 +306,7 @@ static void callability_is_a_bed_that_tabix_reads(void **state) {
                                          {{0, 100, 120}, GNBS_CALLABLE_LOW_DEPTH, 3},
                                          {{1, 5, 10}, GNBS_CALLABLE_NO_COVERAGE, -1}};
     const char *path = test_path("callable.bed.gz");
-    assert_ok(gnbs_callable_write(path, small_genome(), 3, span, &err), &err);
+    assert_ok(gnbs_callable_write(path, small_genome(), NULL, 3, span, &err), &err);
     char *text = unzip(path);
     assert_string_equal(text, "#contig\tbegin\tend\tstatus\tdepth_"
                               "mean\nchr1\t0\t100\tCALLABLE\t31.2\n"
@@ -316,11 +316,11 @@ static void callability_is_a_bed_that_tabix_reads(void **state) {
     char *out = run("tabix", "", test_path("callable.bed.gz' 'chr1:110-115"));
     if (out != NULL) assert_string_equal(out, "chr1\t100\t120\tLOW_COVERAGE\t3.0\n");
     free(out);
-    assert_ok(gnbs_callable_write(path, small_genome(), 0, NULL, &err), &err);
+    assert_ok(gnbs_callable_write(path, small_genome(), NULL, 0, NULL, &err), &err);
     const gnbs_callable_span_t twice[] = {{{0, 0, 100}, GNBS_CALLABLE, 1},
                                           {{0, 99, 120}, GNBS_CALLABLE, 1}};
-    assert_fails(gnbs_callable_write(path, small_genome(), 2, twice, &err), GNBS_E_INTERNAL,
-                 &err, "overlaps");
+    assert_fails(gnbs_callable_write(path, small_genome(), NULL, 2, twice, &err),
+                 GNBS_E_INTERNAL, &err, "overlaps");
 }
 
 int main(void) {
