@@ -79,7 +79,7 @@ say   = $(say_$(V))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-quick unit replay golden layers accept asan ubsan tsan coverage fuzz fuzz-run lint format \
-	install uninstall clean help demo setup bench bench-call bench-dosage check-annot check-inherit check-qc check-real check-world \
+	install uninstall clean help man demo setup bench bench-call bench-dosage check-annot check-help check-inherit check-qc check-real check-world \
 	check-world-all
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
@@ -156,6 +156,8 @@ lint: ## layout (clang-format), cppcheck, shellcheck
 format: ## lays out every source file
 	@clang-format -i pipeline/*/*.[ch] tests/*/*.[ch]
 
+check-help: all ## manual pages and completion say what --help says
+	@scripts/check_help.sh
 check-real: all ## real reads and truth sets of $GNBS_SHARED
 	@scripts/check_real.sh
 check-fhir: all ## FHIR bundles before the official schema, FHIR.js and HL7's profiles
@@ -186,9 +188,14 @@ demo: setup ## a synthetic newborn from reads to report, in demo-out/
 	@$(MAKE) all
 	@scripts/demo
 
+man: all ## manual pages of every command, to build/man
+	@scripts/man build/man
+
 # The installed program differs in one object: the one that knows where the tables are.
 INSTALLED := $(BUILD)/installed
 SHARE      = $(DESTDIR)$(PREFIX)/share/gnbs
+MAN1       = $(DESTDIR)$(PREFIX)/share/man/man1
+COMPLETION = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 install: $(BUILD)/gnbs ## to PREFIX (/usr/local), below DESTDIR
 	@mkdir -p $(INSTALLED)
 	$(CC) $(ALL_CPPFLAGS) -DGNBS_DATADIR='"$(PREFIX)/share/gnbs"' $(ALL_CFLAGS) -c -o $(INSTALLED)/run_data.o $(RUN_DATA).c
@@ -198,9 +205,13 @@ install: $(BUILD)/gnbs ## to PREFIX (/usr/local), below DESTDIR
 	install -m 644 LICENSE pipeline/report/findings.schema.json "$(SHARE)/"
 	cp -R panels refdata "$(SHARE)/"
 	chmod -R u=rwX,go=rX "$(SHARE)"
+	install -d "$(COMPLETION)"
+	install -m 644 scripts/completion.bash "$(COMPLETION)/gnbs"
+	@if command -v help2man > /dev/null; then install -d "$(MAN1)" && scripts/man "$(MAN1)"; \
+	else echo "install: no manual pages: help2man is not installed (scripts/setup man)"; fi
 
 uninstall: ## takes away what install put there
-	rm -f "$(DESTDIR)$(PREFIX)/bin/gnbs"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/gnbs" "$(COMPLETION)/gnbs" "$(MAN1)/gnbs.1" "$(MAN1)"/gnbs-*.1
 	rm -rf "$(SHARE)"
 
 clean: ## removes build/
