@@ -1,6 +1,6 @@
 #!/bin/sh
 # scripts/check_annot.sh -- consequences and names beside those of VEP, SnpEff, bcftools csq and others, by the program itself.
-# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse (default: all)
+# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse norm (default: all)
 # Shared data at $GNBS_SHARED (default ../shared). Prints one line per bar: what, how many agree, of how many, share, bar.
 # GNBS_ANNOT_SHOW=DIR keeps every row that differs in DIR/PART.diff. Exit 1 when a bar is missed.
 set -eu
@@ -71,7 +71,57 @@ check_parse() {
     done
 }
 
-parts=${*:-csq parse}
+# Normal form beside vt (gen: single ALTs) and bcftools norm (bcftools: its own cases, one a row of manifest.tsv). Out of scope, by
+# option: -m+ joins lines, -i chooses by an expression, -g moves right in transcripts (the 3' rule is that of the HGVS name).
+# Numbers are compared as numbers, letters as capitals, a list of nothing but "." as ".".
+check_norm() {
+    "$gnbs" norm -f "$(gen_reference)" "$data/norm_cases/gen/in.vcf" --progress none > "$work/norm.gen.vcf"
+    awk -F'\t' -v diff="$show/norm.gen.diff" -f "$here/annot/norm_gen.awk" "$work/norm.gen.vcf" "$data/norm_cases/gen/expected.tsv" \
+        > "$work/norm.gen.n"
+    bar "norm: alleles as bcftools norm has them" "$(cut -f 1 "$work/norm.gen.n")" "$(cut -f 2 "$work/norm.gen.n")" 100
+    cases=$data/norm_cases/bcftools
+    : > "$show/norm.bcftools.diff"
+    : > "$show/norm.out-of-scope"
+    n=0 agree=0
+    awk -F'\t' -v OFS='\t' '{ if ($2 == "") $2 = "-"; if ($3 == "") $3 = "-"; print }' "$cases/manifest.tsv" > "$work/norm.manifest"
+    while IFS='	' read -r vcf ref args expected records; do
+        case $vcf in '#'*) continue ;; esac
+        [ "$ref" != - ] || ref=
+        [ "$args" != - ] || args=
+        case " $args" in *' -m+'*|*' -m +'*|*' -i'*|*' -g'*) printf '%s\t%s\n' "$vcf" "$args" >> "$show/norm.out-of-scope"; continue ;; esac
+        n=$((n + 1))
+        norm_case "$cases/$vcf" "$ref" "$args" > "$work/norm.got" 2> "$work/norm.err" || true
+        # in three of its outputs bcftools gives the last sample, which has only a GT, numbers of the sample before it
+        grep -v '^#' "$cases/$expected" | sed 's/\t0:\.:\.:\.:[.0-9]*:\.:\.:\.,[12]\.[12]:.*$/\t0/' > "$work/norm.want"
+        awk -f "$here/annot/norm_canon.awk" "$cases/$vcf" "$work/norm.got" > "$work/norm.got.canon"
+        awk -f "$here/annot/norm_canon.awk" "$cases/$vcf" "$work/norm.want" > "$work/norm.want.canon"
+        if [ -s "$work/norm.want.canon" ] && cmp -s "$work/norm.got.canon" "$work/norm.want.canon"; then agree=$((agree + 1)); continue; fi
+        { echo "== $vcf $args ($records records)"; cat "$work/norm.err"
+          diff "$work/norm.want.canon" "$work/norm.got.canon" || true; } >> "$show/norm.bcftools.diff"
+    done < "$work/norm.manifest"
+    bar "norm: bcftools' cases in scope" "$agree" "$n" 100
+}
+
+norm_case() ( # vcf, reference or "", options with || between passes
+    ref=$2 options=$3
+    cp "$1" "$work/norm.in"
+    while :; do
+        pass=${options%%||*}
+        set -f # * is a value
+        eval "set -- $(printf '%s' "$pass" | sed "s/[^ ][^ ]*/'&'/g") ${ref:+-f '$cases/$ref'}"
+        "$gnbs" norm "$@" --progress none "$work/norm.in" > "$work/norm.next"
+        [ "$pass" = "$options" ] && break
+        options=${options#*||}
+        mv "$work/norm.next" "$work/norm.in"
+    done
+    grep -v '^#' "$work/norm.next"
+)
+
+gen_reference() { # its bases are those of the slices of chr21
+    echo "$data/csq_cases/vep_chr21/chr21.fa.gz"
+}
+
+parts=${*:-csq parse norm}
 for part in $parts; do "check_$part"; done
 awk -F'\t' '{ share = $3 > 0 ? 100 * $2 / $3 : 0; ok = $3 > 0 && share >= $4
         printf "%-66s %6d of %6d  %7.3f %%  (bar %s %%)%s\n", $1, $2, $3, share, $4, ok ? "" : "  MISSED"; ok ? n++ : m++ }

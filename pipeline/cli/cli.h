@@ -77,6 +77,7 @@ gnbs_code_t gnbs_cli_evaluate(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_hgvs(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_mito(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_loci(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_norm(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_qc(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_refdata(int argc, char **argv, gnbs_err_t *err);

@@ -18,6 +18,7 @@ static const struct {
     {"cnv", gnbs_cli_cnv, "deletions and duplications of exons and genes from reads"},
     {"loci", gnbs_cli_loci, "copies of genes with a near-identical twin, from reads"},
     {"annotate", gnbs_cli_annotate, "what each variant of a VCF does (INFO/GNBS_CSQ)"},
+    {"norm", gnbs_cli_norm, "a VCF in normal form: checked, left-aligned, split"},
     {"hgvs", gnbs_cli_hgvs, "HGVS names to the variants they mean"},
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},

@@ -112,8 +112,14 @@ gnbs_code_t gnbs_cli_parse(const gnbs_cli_command_t *c, int argc, char **argv,
             o = find_option(c, word + 2, n);
             if (word[2 + n] == '=') value = word + 3 + n;
         } else {
-            o = find_letter(c, word[1]);
-            if (word[2] != '\0') value = word + 2;
+            const char *at = word + 1; /* flags may stand together: -Nc s */
+            for (o = find_letter(c, *at);
+                 o != NULL && o->kind == GNBS_CLI_FLAG && at[1] != '\0';
+                 o = find_letter(c, *++at)) {
+                *(bool *)o->to = true;
+                seen[o - c->options] = true;
+            }
+            if (at[1] != '\0') value = at + 1;
         }
         if (o == NULL)
             return gnbs_err_set(err, GNBS_E_USAGE, "%s: no option '%s'; see gnbs %s --help",

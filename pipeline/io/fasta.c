@@ -76,9 +76,9 @@ const gnbs_contigs_t *gnbs_fasta_contigs(const gnbs_fasta_t *fasta) {
     return &fasta->contigs;
 }
 
-gnbs_code_t gnbs_fasta_fetch(gnbs_fasta_t *fasta, gnbs_region_t region, uint8_t *codes,
-                             gnbs_err_t *err) {
-    memset(codes, GNBS_BASE_N, (size_t)gnbs_region_len(region));
+gnbs_code_t gnbs_fasta_letters(gnbs_fasta_t *fasta, gnbs_region_t region, char *letters,
+                               gnbs_err_t *err) {
+    memset(letters, 'N', (size_t)gnbs_region_len(region));
     if (region.tid < 0 || region.tid >= fasta->contigs.n)
         return gnbs_err_set(err, GNBS_E_INTERNAL, "%s: contig %d of %d",
                             fasta->contigs.source, region.tid, fasta->contigs.n);
@@ -88,19 +88,24 @@ gnbs_code_t gnbs_fasta_fetch(gnbs_fasta_t *fasta, gnbs_region_t region, uint8_t 
     if (end <= beg) return GNBS_OK;
     hts_pos_t n = 0;
     pthread_mutex_lock(&fasta->lock);
-    char *letters = faidx_fetch_seq64(fasta->fai, contig->name, beg, end - 1, &n);
+    char *held = faidx_fetch_seq64(fasta->fai, contig->name, beg, end - 1, &n);
     pthread_mutex_unlock(&fasta->lock);
-    if (letters == NULL || n != end - beg) {
-        free(letters);
-        return gnbs_err_set(err, GNBS_E_IO,
-                            "%s: cannot read %s:%lld-%lld: the file is truncated or its "
-                            "index belongs to another",
-                            fasta->contigs.source, contig->name, (long long)beg + 1,
-                            (long long)end);
-    }
-    for (hts_pos_t i = 0; i < n; i++)
-        codes[beg - region.beg + i] = gnbs_seq_code(letters[i]);
-    free(letters);
+    bool is_whole = held != NULL && n == end - beg;
+    if (is_whole) memcpy(letters + (beg - region.beg), held, (size_t)n);
+    free(held);
+    if (is_whole) return GNBS_OK;
+    return gnbs_err_set(err, GNBS_E_IO,
+                        "%s: cannot read %s:%lld-%lld: the file is truncated or its "
+                        "index belongs to another",
+                        fasta->contigs.source, contig->name, (long long)beg + 1,
+                        (long long)end);
+}
+
+gnbs_code_t gnbs_fasta_fetch(gnbs_fasta_t *fasta, gnbs_region_t region, uint8_t *codes,
+                             gnbs_err_t *err) {
+    GNBS_TRY(gnbs_fasta_letters(fasta, region, (char *)codes, err));
+    for (gnbs_pos_t i = 0; i < gnbs_region_len(region); i++)
+        codes[i] = gnbs_seq_code((char)codes[i]);
     return GNBS_OK;
 }
 

@@ -18,6 +18,9 @@ const gnbs_contigs_t *gnbs_fasta_contigs(const gnbs_fasta_t *fasta); /* borrowed
 /* Codes of [beg, end); clipped parts beyond the contig are N. */
 gnbs_code_t gnbs_fasta_fetch(gnbs_fasta_t *fasta, gnbs_region_t region, uint8_t *codes,
                              gnbs_err_t *err);
+/* Letters of [beg, end) as the file has them, small ones too, without a NUL; N beyond the contig. */
+gnbs_code_t gnbs_fasta_letters(gnbs_fasta_t *fasta, gnbs_region_t region, char *letters,
+                               gnbs_err_t *err);
 /* Reads every contig and fills its M5 (SAM specification 1.3.2: MD5 of the upper-case sequence), so that reads aligned to another
  * sequence of the same lengths, such as a masked one, are told apart. Minutes for a plain genome: the bundle does it once.
  * `progress` may be NULL; it is told the bases done. Not at once with fetch. */
