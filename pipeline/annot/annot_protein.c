@@ -87,23 +87,16 @@ static void print_frameshift(gnbs_str_t *out, const gnbs_annot_effect_t *e,
         gnbs_str_add_char(out, '?');
 }
 
-/* The stop and residues before it are gone, the frame is not: what stands in their place,
- * then how far the reading runs on. */
+/* The stop and residues before it are gone, the frame is not: what stands in their place. How far the reading runs on has
+ * no place in a delins: nomenclature knows ext only behind one changed stop (so do VEP, SnpEff and biocommons/hgvs). */
 static void print_stop_spanned(gnbs_str_t *out, const gnbs_annot_effect_t *e, diff_t *d) {
-    int32_t n_more = e->n_aa_alt - e->map->n_aa;
-    bool is_near = e->has_stop_alt && n_more <= 0;
+    bool is_near = e->has_stop_alt && e->n_aa_alt <= e->map->n_aa;
     d->ref_end = e->map->n_aa;
     d->alt_end = is_near ? e->n_aa_alt : e->p0 + e->n_alt_codon / 3;
     if (d->alt_end <= d->beg) d->alt_end = d->beg + 1;
     add_range(out, d, d->beg, d->ref_end);
     gnbs_str_add(out, "delins");
     add_new(out, d);
-    if (is_near) return;
-    if (e->has_stop_alt) {
-        gnbs_str_add(out, "extTer");
-        gnbs_str_add_int(out, n_more);
-    } else
-        gnbs_str_add(out, "extTer?");
 }
 
 /* A stop among the new residues: only the codons touched are described, not the loss of all

@@ -12,6 +12,18 @@ function short(p) {
     if (p ~ /_Ter[0-9]+delins/) { sub(/delins.*$/, "lost", p) }
     return p
 }
+# Everything but how far the next stop is
+function no_distance(p) { sub(/Ter[0-9]+$/, "Ter", p); sub(/Ter\?$/, "Ter", p); return p }
+# Why a name differs from VEP's to the letter; README.md of annot says which rule ours follows
+function class_of(ours, vep) {
+    if (no_distance(ours) == no_distance(vep)) return "distance to the next stop"
+    if (ours ~ /^p\.Ter[0-9]+/) return "extension of a lost stop"
+    if (ours == "p.=" || ours ~ /Met1\?/ || vep ~ /Met1\?/) return "start kept or lost"
+    if (ours == "-") return "named in the intron or UTR"
+    if (ours ~ /Ter$/ && vep ~ /(ins|delins)Ter$/) return "stop at once is a nonsense change"
+    if (vep ~ /_\?/ || ours ~ /fsTer\?$/) return "models without an end"
+    return "other"
+}
 function sorted(terms, list, n, i, j, t) {
     n = split(terms, list, /[,&]/)
     for (i = 2; i <= n; i++) for (j = i; j > 1 && list[j] < list[j - 1]; j--) { t = list[j]; list[j] = list[j - 1]; list[j - 1] = t }
@@ -64,7 +76,7 @@ FNR == 1 { for (i = 1; i <= NF; i++) { sub(/^#/, "", $i); at[$i] = i } next }
     if (wc != "-") { nc++; nc_same += gc == wc }
     if (index(agree, ",Hc,")) { hc++; hc_same += gc == wc; if (gc != wc) what = what "HC " } else if (gc != wc) what = what "hc "
     if (wp != "-") { np++; np_same += gp == wp }
-    if (index(agree, ",Hp,")) { hp++; hp_same += gp == wp; hp_short += short(gp) == short(wp); if (gp != wp) what = what (short(gp) == short(wp) ? "HD " : "HP ") } else if (gp != wp) what = what "hp "
+    if (index(agree, ",Hp,")) { hp++; hp_same += gp == wp; hp_short += short(gp) == short(wp); if (gp != wp) class[class_of(gp, wp)]++; if (gp != wp) what = what (short(gp) == short(wp) ? "HD " : "HP ") } else if (gp != wp) what = what "hp "
     if (what != "") print what "\t" $1 ":" $2 $(at["ref"]) ">" $(at["alt"]) "\t" $(at["transcript"]) "\t" want " | " got "\t" wc " | " gc "\t" wp " | " gp "\tsnpeff " $(at["snpeff_csq"]) " " $(at["snpeff_c"]) " " $(at["snpeff_p"]) "\tcsq " $(at["bcsq"]) " " $(at["bcsq_aa"]) "\t" $(at["agree"]) > diff
 }
 END {
@@ -73,4 +85,5 @@ END {
     print name ": c. where VEP and SnpEff agree\t" hc_same + 0 "\t" hc + 0 "\t99.9" >> bars
     print name ": p. where VEP and SnpEff agree, in what they agree\t" hp_short + 0 "\t" hp + 0 "\t99.5" >> bars
     printf "%s: all rows: terms %d of %d (the worst one %d), all terms of the agreed ones %d of %d and %d of %d; c. %d of %d; p. %d of %d; agreed p. to the letter of VEP %d of %d\n", name, all_same, all, all_major, three_same, three, two_same, two, nc_same, nc, np_same, np, hp_same, hp
+    for (k in class) printf "%s: agreed p. not to the letter of VEP: %s: %d\n", name, k, class[k] | "sort"
 }

@@ -241,11 +241,10 @@ static const char *const OTHERWISE[][3] = {
     {"c.*3G>A", "p.?", "-"},
     {"c.39_*1insA", "p.?", "-"},
     {"c.12_*1dup", "p.?", "-"}, /* doubled bases stand behind the stop */
-    /* the stop is gone with residues before it: where the reading goes on is part of it */
-    {"c.25_30del", "p.(Lys9_Ter10delinsGly)", "p.(Lys9_Ter10delinsGlyextTer?)"},
+    /* the stop is gone with residues before it: no frameshift of a residue, all of it is replaced */
     {"c.27_*3del", "p.(Lys9XaafsTer?)", "p.(Lys9fsTer?)"},
-    {"c.28_*3del", "p.(Lys10ArgfsTer?)", "p.(Lys10_Ter11delinsArgextTer?)"},
-    {"c.28_*3delinsGGG", "p.(Lys10GlyfsTer?)", "p.(Lys10_Ter11delinsGlyextTer?)"},
+    {"c.28_*3del", "p.(Lys10ArgfsTer?)", "p.(Lys10_Ter11delinsArg)"},
+    {"c.28_*3delinsGGG", "p.(Lys10GlyfsTer?)", "p.(Lys10_Ter11delinsGly)"},
     {"c.4G>A", "p.?",
      "p.(Gly2Arg)"}, /* a model with a stop inside: read as selenocysteine */
 };
