@@ -265,6 +265,7 @@ static bool close_group(const reading_t *r, group_t *g, const size_t at[],
             joint[at[k]].n_member = g->n;
             joint[at[k]].member = list;
             joint[at[k]].consequence = c;
+            joint[at[k]].stop_residue = g->effect.has_stop_alt ? g->effect.n_aa_alt : 0;
         }
     }
     if (!asks_stop || !stops_before(r, g, next->beg)) return true;

@@ -73,6 +73,9 @@ typedef struct gnbs_classify_input {
     const gnbs_consequence_t *consequence; /* [0] on the panel's transcript */
     /* residue of the new stop where only a name says it, 0: to be read from the sequence */
     int32_t stop_residue;
+    /* consequence is of several changes of one copy ("NM_000492.4:c.[76del;90dup]"): frequencies and scores, which speak of
+     * the allele alone, are not given and not assessable; NULL: of the variant */
+    const char *together;
     const gnbs_known_t *known; /* the exact allele: authority, never a criterion */
     /* known alleles on the same transcript: for a missense those near it, benign ones too; for a null variant all
      * pathogenic ones of the gene */

@@ -29,7 +29,7 @@ static population_t look(const gnbs_sheet_t *s) {
         }
         return p;
     }
-    if (!in->has_frequency_source) {
+    if (!in->has_frequency_source || in->together != NULL) {
         p.seen = NO_SOURCE;
         return p;
     }
@@ -208,7 +208,13 @@ static void write_verdict(gnbs_sheet_t *s, gnbs_acmg_code_t code, const gnbs_rul
 static bool is_unknown(gnbs_sheet_t *s, const population_t *p, gnbs_acmg_code_t code) {
     switch (p->seen) {
     case NO_SOURCE:
-        gnbs_sheet_open(s, code, "the bundle has no frequency source");
+        if (s->in->together != NULL)
+            gnbs_sheet_open(
+                s, code,
+                "how common this allele is says nothing of %s, which one copy carries",
+                s->in->together);
+        else
+            gnbs_sheet_open(s, code, "the bundle has no frequency source");
         return true;
     case ABSENT_UNKNOWN:
         gnbs_sheet_open(

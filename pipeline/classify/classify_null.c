@@ -248,7 +248,7 @@ static void follow_nonsense(gnbs_sheet_t *s, null_t *n, const gnbs_mrna_t *norma
                         decays ? "before the last 50 bases of the last junction"
                                : "too near to the end for decay");
     } else {
-        const gnbs_variant_t *v = s->in->variant;
+        const gnbs_variant_t *v = s->in->together == NULL ? s->in->variant : NULL;
         int32_t beg, end;
         uint8_t alt[1024];
         size_t n_alt = v != NULL ? strlen(v->alt) : 0;

@@ -56,11 +56,28 @@ static inline int gnbs_ref_block_band(int32_t gq_phred) {
 }
 
 /* ---- variants ------------------------------------------------------------------------ */
+/* What a variant does together with others on the same copy of the gene. */
+typedef struct gnbs_same_copy {
+    size_t n_with;
+    const char *const *with; /* the others' names: "NM_000492.4:c.90dup" */
+    /* joined: of all of them, NULL when it cannot be said */
+    const char *hgvs_c, *hgvs_p;
+    gnbs_consequence_t alone; /* the variant by itself, on the panel's transcript */
+    gnbs_joint_t joint;       /* what was read; its variants are copies */
+    /* consequence[0] of the variant is of all of them: every copy that carries it reads it so. Otherwise it is of the
+     * variant alone, and `text` says what else may be */
+    bool is_joined;
+    bool undoes_null,
+        makes_null;   /* joined: a null variant alone and not together; the reverse */
+    const char *text; /* a sentence or two */
+} gnbs_same_copy_t;
+
 typedef struct gnbs_case_variant {
     gnbs_call_t call;
     const gnbs_gene_t *gene;
     size_t n_consequence;
     const gnbs_consequence_t *consequence; /* [0] is on the panel's (MANE) transcript */
+    const gnbs_same_copy_t *same_copy;     /* NULL: nothing stands on it that matters */
     const gnbs_known_t *known;             /* exact allele in ClinVar, or NULL          */
     /* another allele with the same protein change, P/LP, or NULL */
     const gnbs_known_t *known_same_protein;

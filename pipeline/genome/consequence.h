@@ -79,7 +79,9 @@ typedef struct gnbs_joint {
     /* of all of them together: coding terms, hgvs_c "NM_000492.4:c.[76del;90dup]", hgvs_p, amino_acids, codons,
      * aa_first1, aa_last1, escapes_nmd; NULL when alone */
     const gnbs_consequence_t *consequence;
-    size_t n_stop; /* changes that end the protein before this one is reached */
+    int32_t
+        stop_residue; /* where their protein ends: residue of its stop; 0: none is read */
+    size_t n_stop;    /* changes that end the protein before this one is reached */
     const struct gnbs_variant *const *stop;
 } gnbs_joint_t;
 

@@ -292,6 +292,8 @@ static void write_variant(gnbs_str_t *out, const gnbs_tree_t *v, size_t i, size_
     gnbs_report_fact(out, "Zygosity", gnbs_tree_text(v, "zygosity"));
     write_heteroplasmy(out, v);
     write_effect(out, v);
+    if (gnbs_tree_has(v, "same_copy"))
+        gnbs_report_fact(out, "On the same copy", gnbs_tree_text(v, "same_copy.text"));
     write_place(out, v);
     gnbs_report_fact(out, "Why it is reported", gnbs_tree_text(v, "rule"));
     write_known(out, "ClinVar", gnbs_tree_get(v, "clinvar"),

@@ -222,6 +222,26 @@ static void write_dosage(gnbs_json_t *j, const gnbs_case_variant_t *v) {
     gnbs_json_end(j);
 }
 
+/* What stands on the same copy of the gene and changes what the variant does. */
+static void write_same_copy(gnbs_json_t *j, const gnbs_same_copy_t *s) {
+    if (s == NULL) {
+        gnbs_json_null(j, "same_copy");
+        return;
+    }
+    gnbs_json_object(j, "same_copy");
+    gnbs_json_array(j, "with");
+    for (size_t i = 0; i < s->n_with; i++) gnbs_json_text(j, NULL, s->with[i]);
+    gnbs_json_end(j);
+    gnbs_json_text(j, "hgvs_c", s->hgvs_c);
+    gnbs_json_text(j, "hgvs_p", s->hgvs_p);
+    gnbs_json_bool(j, "is_joined", s->is_joined);
+    gnbs_json_text(j, "consequence_alone",
+                   gnbs_csq_so_term(gnbs_consequence_worst(&s->alone)));
+    gnbs_json_text(j, "hgvs_p_alone", s->alone.hgvs_p);
+    write_text(j, "text", s->text);
+    gnbs_json_end(j);
+}
+
 static void write_variant(gnbs_json_t *j, const gnbs_case_t *newborn,
                           const gnbs_report_info_t *info, const gnbs_case_variant_t *v,
                           const char *rule) {
@@ -237,6 +257,7 @@ static void write_variant(gnbs_json_t *j, const gnbs_case_t *newborn,
     gnbs_report_json_str(j, "hgvs_g", &hgvs_g);
     write_evidence(j, &v->call);
     write_consequence(j, v->n_consequence > 0 ? &v->consequence[0] : NULL);
+    write_same_copy(j, v->same_copy);
     write_known(j, "clinvar", v->known);
     write_known(j, "clinvar_same_protein", v->known_same_protein);
     write_frequency(j, v->frequency);

@@ -5,6 +5,7 @@
 #include "core/vec.h"
 #include "run/run_case.h"
 #include "run/run_dosage.h"
+#include "run/run_joint.h"
 #include "screen/screen_inherit.h"
 
 enum { GENE_MARGIN_BP = 2000 }; /* as the bundle's known alleles reach */
@@ -14,11 +15,18 @@ typedef GNBS_VEC(gnbs_case_variant_t) variants_t;
 static gnbs_code_t classify(gnbs_run_state_t *s, gnbs_case_variant_t *v,
                             const gnbs_condition_t *row, size_t n_partner,
                             const gnbs_classify_partner_t partner[], gnbs_err_t *err) {
+    const gnbs_same_copy_t *copy =
+        v->same_copy != NULL && v->same_copy->is_joined ? v->same_copy : NULL;
     const gnbs_run_question_t q = {.variant = &v->call.variant,
                                    .gene = v->gene,
                                    .n_consequence = v->n_consequence,
                                    .consequence = v->consequence,
                                    .row = row,
+                                   .together = copy == NULL           ? NULL
+                                               : copy->hgvs_c != NULL ? copy->hgvs_c
+                                                                      : "this copy",
+                                   .stop_residue =
+                                       copy != NULL ? copy->joint.stop_residue : 0,
                                    .is_homozygous = v->call.zygosity == GNBS_ZYG_HOM_ALT,
                                    .n_partner = n_partner,
                                    .partner = partner};
@@ -38,10 +46,7 @@ static gnbs_code_t describe(gnbs_run_state_t *s, const gnbs_call_t *call,
     v->consequence = c;
     v->known = gnbs_bundle_known(&s->bundle, &call->variant);
     v->frequency = gnbs_bundle_frequency(&s->bundle, &call->variant);
-    if (v->n_consequence > 0)
-        v->known_same_protein =
-            gnbs_annot_same_protein(&s->bundle, &c[0], &call->variant, &s->arena);
-    return classify(s, v, row, 0, NULL, err);
+    return GNBS_OK;
 }
 
 /* A call that lies in two genes of the panel is judged for each of them. */
@@ -77,6 +82,28 @@ static bool is_near_gene(const gnbs_case_variant_t *v, const gnbs_gene_t *gene) 
            at->pos < gene->end + GENE_MARGIN_BP;
 }
 
+static bool is_joined_with(const gnbs_case_variant_t *v, const char *name) {
+    const gnbs_same_copy_t *copy = v->same_copy;
+    bool is_one = false;
+    for (size_t i = 0; copy != NULL && copy->is_joined && name != NULL && i < copy->n_with;
+         i++)
+        is_one |= strcmp(copy->with[i], name) == 0;
+    return is_one;
+}
+
+/* By what its copy makes of it; the allele that changes the same residue is looked for again where that is another. */
+static gnbs_code_t judge_each(gnbs_run_state_t *s, size_t n, gnbs_case_variant_t v[],
+                              gnbs_err_t *err) {
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].n_consequence > 0)
+            v[i].known_same_protein = gnbs_annot_same_protein(
+                &s->bundle, &v[i].consequence[0], &v[i].call.variant, &s->arena);
+        GNBS_TRY(
+            classify(s, &v[i], gnbs_run_row_of_gene(&s->panel, v[i].gene), 0, NULL, err));
+    }
+    return GNBS_OK;
+}
+
 /* Variants of one gene see each other: a partner of weight (uncertain or graver) may count for PM3, or against. The
  * classes are those of the first pass, so that the order of variants decides nothing. */
 static gnbs_code_t judge_partners(gnbs_run_state_t *s, size_t n, gnbs_case_variant_t v[],
@@ -95,6 +122,7 @@ static gnbs_code_t judge_partners(gnbs_run_state_t *s, size_t n, gnbs_case_varia
                 !is_carried(&v[i]) || first[k] < GNBS_ACMG_UNCERTAIN)
                 continue;
             const char *name = v[k].n_consequence > 0 ? v[k].consequence[0].hgvs_c : NULL;
+            if (is_joined_with(&v[i], name)) continue; /* one change, not two */
             partner[n_partner++] = (gnbs_classify_partner_t){
                 .name = name != NULL ? name : "another variant",
                 .acmg_class = first[k],
@@ -184,6 +212,9 @@ gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(state_known(s, err));
     variants_t found = {0};
     gnbs_code_t code = describe_calls(s, &found, err);
+    if (code == GNBS_OK)
+        code = gnbs_run_join(&s->bundle, found.n, found.at, &s->arena, err);
+    if (code == GNBS_OK) code = judge_each(s, found.n, found.at, err);
     if (code == GNBS_OK) code = judge_partners(s, found.n, found.at, err);
     if (code == GNBS_OK) code = describe_dosage(s, &found, err);
     if (code == GNBS_OK && found.n > 0)

@@ -180,6 +180,7 @@ static gnbs_code_t look_up(gnbs_run_evidence_t *e, const gnbs_run_question_t *q,
                                   .n_consequence = q->n_consequence,
                                   .consequence = q->consequence,
                                   .stop_residue = q->stop_residue,
+                                  .together = q->together,
                                   .has_frequency_source = b->n_frequency > 0,
                                   .is_affected = e->is_affected,
                                   .is_homozygous = q->is_homozygous,
@@ -191,6 +192,7 @@ static gnbs_code_t look_up(gnbs_run_evidence_t *e, const gnbs_run_question_t *q,
     in->curated = curated;
     if (q->variant == NULL) return GNBS_OK;
     in->known = gnbs_bundle_known(b, q->variant);
+    if (q->together != NULL) return GNBS_OK; /* sources speak of the allele alone */
     in->frequency = gnbs_bundle_frequency_any(b, q->variant);
     gnbs_score_t *score;
     GNBS_TRY(

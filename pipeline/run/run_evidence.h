@@ -41,6 +41,8 @@ typedef struct gnbs_run_question {
     const gnbs_consequence_t *consequence; /* [0] on the panel's transcript */
     int32_t stop_residue;                  /* by name, 0: none */
     const gnbs_condition_t *row;           /* of the panel, or NULL */
+    /* consequence is of several variants of one copy, and this is their name; NULL: of this one */
+    const char *together;
     bool is_homozygous;
     size_t n_partner;
     const gnbs_classify_partner_t *partner;

@@ -188,6 +188,21 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
 
 /* ---- variants --------------------------------------------------------------------------------------------- */
 
+/* Where consequence[0] is of several variants: the variant alone, and beside it what they do together. */
+static bool state_copy(gnbs_run_state_t *s, const gnbs_case_variant_t *v,
+                       const gnbs_consequence_t **consequence, const gnbs_joint_t **joint) {
+    if (v->same_copy == NULL || !v->same_copy->is_joined) return true;
+    gnbs_consequence_t *alone = GNBS_NEW(&s->arena, gnbs_consequence_t, v->n_consequence);
+    gnbs_joint_t *j = GNBS_NEW(&s->arena, gnbs_joint_t, v->n_consequence);
+    if (alone == NULL || j == NULL) return false;
+    memcpy(alone, v->consequence, v->n_consequence * sizeof *alone);
+    alone[0] = v->same_copy->alone;
+    j[0] = v->same_copy->joint;
+    *consequence = alone;
+    *joint = j;
+    return true;
+}
+
 static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
     const char *alleles[2] = {v->call.variant.ref, v->call.variant.alt};
     const char *allele = v->dosage != NULL /* VEP's words for symbolic alleles */
@@ -195,12 +210,14 @@ static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
                              : gnbs_annot_csq_allele(2, alleles, 1, &s->arena);
     gnbs_str_t text;
     gnbs_str_init(&text);
-    if (allele != NULL)
+    const gnbs_consequence_t *consequence = v->consequence;
+    const gnbs_joint_t *joint = NULL;
+    bool ok = allele != NULL && state_copy(s, v, &consequence, &joint);
+    if (ok)
         gnbs_annot_print_csq(&text, &s->bundle, &v->call.variant, allele, v->n_consequence,
-                             v->consequence, NULL, v->known, v->frequency);
-    const char *kept = text.failed || allele == NULL
-                           ? NULL
-                           : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
+                             consequence, joint, v->known, v->frequency);
+    const char *kept =
+        text.failed || !ok ? NULL : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
     gnbs_str_clear(&text);
     return kept;
 }

@@ -305,9 +305,22 @@ static size_t limit_mito(const bench_t *b, const char *limit[]) {
     return limit[1] != NULL ? 2 : 1;
 }
 
+/* Null variants whose reading another one of the same copy restores: not named (nobody is to know carriers), but told. */
+static size_t limit_undone(const bench_t *b, const char **limit) {
+    size_t n = 0;
+    for (size_t i = 0; i < b->c->n_variant; i++) {
+        const gnbs_case_variant_t *v = &b->c->variant[i];
+        n += v->gene == b->gene && v->same_copy != NULL && v->same_copy->undoes_null;
+    }
+    if (n == 0) return 0;
+    *limit = "Loss of function by one variant is undone by another on the same copy of the "
+             "gene; they were judged by what they do together, which rests on their phase";
+    return 1;
+}
+
 static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t *err) {
     size_t n = 0, n_locus = b->locus != NULL ? b->locus->n_limit : 0;
-    const char **limit = GNBS_NEW(b->arena, const char *, 8 + n_locus);
+    const char **limit = GNBS_NEW(b->arena, const char *, 9 + n_locus);
     if (limit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "limits");
     for (; n < n_locus; n++) limit[n] = b->locus->limit[n];
     bool is_counted = b->locus != NULL && !b->locus->allows_variants;
@@ -337,6 +350,7 @@ static gnbs_code_t state_limits(const bench_t *b, gnbs_outcome_t *o, gnbs_err_t 
                      "only where they are known";
     if (b->gene->difficulty == GNBS_DIFFICULT_LIMITED && b->locus == NULL)
         limit[n++] = b->gene->difficult;
+    n += limit_undone(b, &limit[n]);
     if (b->scope.n_gap > 0 && !is_counted)
         limit[n] = gnbs_arena_printf(
             b->arena, "%" PRId64 " of %" PRId64 " coding bases could not be judged",

@@ -58,8 +58,16 @@ static const char *lof_rule(const gnbs_screen_opt_t *opt, const gnbs_condition_t
     const gnbs_known_t *k = v->known;
     gnbs_acmg_class_t own = v->classification.acmg_class;
     double ceiling = lof_ceiling(opt, row->inheritance, v);
-    if (v->n_consequence == 0 || !is_lof(opt, &v->consequence[0]) || judged_af(v) > ceiling)
-        return NULL;
+    if (v->n_consequence == 0 || !is_lof(opt, &v->consequence[0])) return NULL;
+    if (v->same_copy != NULL && v->same_copy->makes_null)
+        return or_short(gnbs_arena_printf(
+            arena,
+            "Loss of function (%s) by what stands on one copy together, in a gene where "
+            "the "
+            "panel reports it; how common each allele is, and what is known of it, says "
+            "nothing of both",
+            gnbs_csq_so_term(gnbs_consequence_worst(&v->consequence[0]))));
+    if (judged_af(v) > ceiling) return NULL;
     bool is_benign =
         k != NULL &&
         (k->sig == GNBS_CLNSIG_BENIGN || k->sig == GNBS_CLNSIG_LIKELY_BENIGN) &&
