@@ -37,6 +37,8 @@ int gnbs_vcf_n_sample(const gnbs_vcf_t *vcf);
 const char *gnbs_vcf_sample(const gnbs_vcf_t *vcf, int i);
 bool gnbs_vcf_is_synthetic(
     const gnbs_vcf_t *vcf); /* the header has the line that meta.is_synthetic writes */
+/* A line ##gnbs...= of the header says that only what was reportable is kept: an allele that is not there may have been seen. */
+bool gnbs_vcf_is_reportable_only(const gnbs_vcf_t *vcf);
 gnbs_code_t gnbs_vcf_next(gnbs_vcf_t *vcf, gnbs_vcf_record_t *record, bool *more,
                           gnbs_err_t *err);
 /* INFO of the current record, by key; text is as written (of any type, lists joined by ,), NULL when absent. */

@@ -145,6 +145,16 @@ bool gnbs_vcf_is_synthetic(const gnbs_vcf_t *v) {
     return false;
 }
 
+bool gnbs_vcf_is_reportable_only(const gnbs_vcf_t *v) {
+    for (int i = 0; i < v->hdr->nhrec; i++) {
+        const bcf_hrec_t *line = v->hdr->hrec[i];
+        if (line->type == BCF_HL_GEN && strncmp(line->key, "gnbs", 4) == 0 &&
+            line->value != NULL && strstr(line->value, "reportable") != NULL)
+            return true;
+    }
+    return false;
+}
+
 const char *gnbs_vcf_sample(const gnbs_vcf_t *v, int i) {
     return i >= 0 && i < v->n_sample ? v->hdr->samples[i] : NULL;
 }
