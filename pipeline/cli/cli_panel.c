@@ -18,6 +18,8 @@ static const struct {
     {"lint", "explains every problem of a panel", gnbs_cli_panel_lint},
     {"show", "what the panel says of a gene, or a summary", gnbs_cli_panel_show},
     {"diff", "what a new panel means, in clinical words", gnbs_cli_panel_diff},
+    {"impact", "whose outcome a new panel changes, from stored cases",
+     gnbs_cli_panel_impact},
     {"reclassify", "what a new ClinVar release changes for a panel",
      gnbs_cli_panel_reclassify},
     {"import", "a panel out of PanelApp's JSON or a spreadsheet", gnbs_cli_panel_import},

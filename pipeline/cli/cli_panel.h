@@ -10,6 +10,7 @@ gnbs_code_t gnbs_cli_panel_show(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel_import(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel_export(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel_diff(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_panel_impact(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel_reclassify(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel_keygen(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_panel_sign(int argc, char **argv, gnbs_err_t *err);
