@@ -4,7 +4,7 @@
  * screens; every allele whose class moved between benign, uncertain and pathogenic, or that came or went as pathogenic, is
  * one change. An allele that was benign and is now (likely) pathogenic is an alert: babies were told nothing was found.
  *
- * Only what ClinVar asserts is compared; which stored newborns carry the allele is not looked up here.
+ * Only what ClinVar asserts is compared; which stored newborns carry an allele is looked up by run/run_release.h.
  * Memory   borrows panel and bundles; the list lies in the arena
  * Errors   GNBS_E_DATA: the bundles are not of one build; GNBS_E_NOMEM
  */
@@ -13,6 +13,7 @@
 
 #include "core/arena.h"
 #include "core/err.h"
+#include "core/json.h"
 #include "core/str.h"
 #include "genome/bundle.h"
 #include "genome/condition.h"
@@ -54,5 +55,8 @@ void gnbs_panel_reclassified_print_text(gnbs_str_t *out,
                                         const gnbs_panel_reclassified_t *found);
 void gnbs_panel_reclassified_print_json(gnbs_str_t *out,
                                         const gnbs_panel_reclassified_t *found);
+/* Its members, into an object that the caller opened and closes. */
+void gnbs_panel_reclassified_add_json(gnbs_json_t *j,
+                                      const gnbs_panel_reclassified_t *found);
 
 #endif

@@ -79,40 +79,44 @@ static void add_assertion(gnbs_json_t *j, const char *key, const gnbs_known_t *k
     gnbs_json_end(j);
 }
 
+void gnbs_panel_reclassified_add_json(gnbs_json_t *j, const gnbs_panel_reclassified_t *f) {
+    gnbs_json_text(j, "panel", f->panel->name);
+    gnbs_json_text(j, "panel_version", f->panel->version);
+    gnbs_json_text(j, "bundle_from", f->from->identity);
+    gnbs_json_text(j, "bundle_to", f->to->identity);
+    gnbs_json_int(j, "genes_compared", (int64_t)f->n_gene);
+    gnbs_json_int(j, "genes_not_compared", (int64_t)f->n_gene_missing);
+    gnbs_json_object(j, "counts");
+    for (int k = 0; k < GNBS_RECLASSIFIED_N; k++)
+        gnbs_json_int(j, gnbs_reclassified_name((gnbs_reclassified_t)k), (int64_t)f->n[k]);
+    gnbs_json_end(j);
+    gnbs_json_array(j, "alleles");
+    for (size_t i = 0; i < f->n_moved; i++) {
+        const gnbs_panel_moved_t *m = &f->moved[i];
+        const gnbs_variant_t *v = variant_of(m);
+        int64_t pos1 = v->pos + 1;
+        gnbs_json_object(j, NULL);
+        gnbs_json_text(j, "change", gnbs_reclassified_name(m->kind));
+        gnbs_json_text(j, "gene", m->row->gene);
+        gnbs_json_text(j, "hgnc_id", m->row->hgnc_id);
+        gnbs_json_text(j, "chrom", contig_of(f, m));
+        gnbs_json_int(j, "pos", pos1);
+        gnbs_json_text(j, "ref", v->ref);
+        gnbs_json_text(j, "alt", v->alt);
+        add_assertion(j, "from", m->from);
+        add_assertion(j, "to", m->to);
+        gnbs_json_bool(j, "excluded_by_panel", m->is_excluded);
+        gnbs_json_bool(j, "named_by_panel", m->is_named);
+        gnbs_json_end(j);
+    }
+    gnbs_json_end(j);
+}
+
 void gnbs_panel_reclassified_print_json(gnbs_str_t *out,
                                         const gnbs_panel_reclassified_t *f) {
     gnbs_json_t j;
     gnbs_json_init(&j, out);
     gnbs_json_object(&j, NULL);
-    gnbs_json_text(&j, "panel", f->panel->name);
-    gnbs_json_text(&j, "panel_version", f->panel->version);
-    gnbs_json_text(&j, "bundle_from", f->from->identity);
-    gnbs_json_text(&j, "bundle_to", f->to->identity);
-    gnbs_json_int(&j, "genes_compared", (int64_t)f->n_gene);
-    gnbs_json_int(&j, "genes_not_compared", (int64_t)f->n_gene_missing);
-    gnbs_json_object(&j, "counts");
-    for (int k = 0; k < GNBS_RECLASSIFIED_N; k++)
-        gnbs_json_int(&j, gnbs_reclassified_name((gnbs_reclassified_t)k), (int64_t)f->n[k]);
-    gnbs_json_end(&j);
-    gnbs_json_array(&j, "alleles");
-    for (size_t i = 0; i < f->n_moved; i++) {
-        const gnbs_panel_moved_t *m = &f->moved[i];
-        const gnbs_variant_t *v = variant_of(m);
-        int64_t pos1 = v->pos + 1;
-        gnbs_json_object(&j, NULL);
-        gnbs_json_text(&j, "change", gnbs_reclassified_name(m->kind));
-        gnbs_json_text(&j, "gene", m->row->gene);
-        gnbs_json_text(&j, "hgnc_id", m->row->hgnc_id);
-        gnbs_json_text(&j, "chrom", contig_of(f, m));
-        gnbs_json_int(&j, "pos", pos1);
-        gnbs_json_text(&j, "ref", v->ref);
-        gnbs_json_text(&j, "alt", v->alt);
-        add_assertion(&j, "from", m->from);
-        add_assertion(&j, "to", m->to);
-        gnbs_json_bool(&j, "excluded_by_panel", m->is_excluded);
-        gnbs_json_bool(&j, "named_by_panel", m->is_named);
-        gnbs_json_end(&j);
-    }
-    gnbs_json_end(&j);
+    gnbs_panel_reclassified_add_json(&j, f);
     gnbs_json_end(&j);
 }

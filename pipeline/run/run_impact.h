@@ -62,6 +62,13 @@ gnbs_code_t gnbs_run_impact_case(const gnbs_impact_plan_t *plan, gnbs_stored_cas
                                  gnbs_arena_t *arena, size_t *n_item,
                                  gnbs_impact_item_t item[], gnbs_err_t *err);
 
+/* One row of one panel, with alleles asserted as another release of ClinVar has them. item->kind is GNBS_IMPACT_N when the
+ * outcome stands, the row was not told in this case, or the case was held. */
+gnbs_code_t gnbs_run_impact_release(const gnbs_panel_t *panel, const gnbs_condition_t *row,
+                                    const gnbs_bundle_t *asserted, gnbs_stored_case_t *c,
+                                    gnbs_arena_t *arena, gnbs_impact_item_t *item,
+                                    gnbs_err_t *err);
+
 typedef struct gnbs_run_impact_opt {
     const char *cases, *from, *to;
     int n_threads;

@@ -155,6 +155,15 @@ static bool reads_alike(const bench_t *b) {
 
 /* A variant that would have made the condition suspected, had it been reportable, and did not, is not reportable. One of a
  * finding was. Both hold under the new row where it reads variants alike. */
+static bool is_asserted_alike(const bench_t *b, const gnbs_stored_variant_t *v) {
+    if (b->gene.asserted == NULL) return true;
+    const gnbs_known_t *k =
+        gnbs_run_impact_lookup(b->c, &v->call.variant, b->gene.asserted);
+    gnbs_clnsig_t was = v->known != NULL ? v->known->sig : GNBS_CLNSIG_NONE,
+                  is = k != NULL ? k->sig : GNBS_CLNSIG_NONE;
+    return was == is && was != GNBS_CLNSIG_CONFLICTING;
+}
+
 static void learn(bench_t *b) {
     gnbs_impact_row_t *o = &b->old, *n = &b->new;
     bool was_suspected = b->gene.base->outcome == GNBS_OUTCOME_SUSPECTED;
@@ -165,7 +174,8 @@ static void learn(bench_t *b) {
         if (was_suspected) {
             if (!b->gene.variant[i]->is_of_finding) continue;
             *against = *with;
-            if (reads_alike(b) && b->row->policy == b->old_row->policy)
+            if (b->row->policy == b->old_row->policy &&
+                is_asserted_alike(b, b->gene.variant[i]))
                 n->rule[GNBS_IMPACT_AGAINST][i] = n->rule[GNBS_IMPACT_FOR][i];
             continue;
         }
@@ -176,7 +186,8 @@ static void learn(bench_t *b) {
         *against = NULL;
         if (!would_tell) continue;
         *with = NULL;
-        if (reads_alike(b) && n->rule[GNBS_IMPACT_AGAINST][i] == NULL)
+        if (reads_alike(b) && n->rule[GNBS_IMPACT_AGAINST][i] == NULL &&
+            is_asserted_alike(b, b->gene.variant[i]))
             n->rule[GNBS_IMPACT_FOR][i] = NULL;
     }
 }
@@ -362,7 +373,7 @@ static bool may_hide(const bench_t *b, const gnbs_impact_state_t *now) {
                    base->reason == GNBS_REASON_NO_REFERENCE ||
                    base->reason == GNBS_REASON_NO_REFERENCE_CONFIDENCE;
     return !b->c->holds_all_calls && now->outcome != GNBS_OUTCOME_SUSPECTED &&
-           !(is_narrower(b) && is_safe);
+           (b->gene.asserted != NULL || !(is_narrower(b) && is_safe));
 }
 
 /* Why the rows' verdicts do not settle it, or NULL. */
@@ -398,8 +409,10 @@ static gnbs_code_t judge_again(bench_t *b, gnbs_err_t *err) {
         return GNBS_OK;
     }
     named_t named = {0};
-    GNBS_TRY(gnbs_run_impact_rules(&b->gene, b->plan->from, b->old_row, &b->old, err));
-    GNBS_TRY(gnbs_run_impact_rules(&b->gene, b->plan->to, b->row, &b->new, err));
+    GNBS_TRY(
+        gnbs_run_impact_rules(&b->gene, b->plan->from, b->old_row, NULL, &b->old, err));
+    GNBS_TRY(gnbs_run_impact_rules(&b->gene, b->plan->to, b->row, b->gene.asserted, &b->new,
+                                   err));
     GNBS_TRY(count_named(b, &named, err));
     learn(b);
     if (stands(b) && (named.blind == NULL || base->outcome != GNBS_OUTCOME_NOT_SUSPECTED)) {
@@ -495,4 +508,22 @@ gnbs_code_t gnbs_run_impact_case(const gnbs_impact_plan_t *plan, gnbs_stored_cas
         *n_item += it->kind != GNBS_IMPACT_N;
     }
     return GNBS_OK;
+}
+
+gnbs_code_t gnbs_run_impact_release(const gnbs_panel_t *panel, const gnbs_condition_t *row,
+                                    const gnbs_bundle_t *asserted, gnbs_stored_case_t *c,
+                                    gnbs_arena_t *arena, gnbs_impact_item_t *item,
+                                    gnbs_err_t *err) {
+    const gnbs_impact_plan_t plan = {.from = panel, .to = panel};
+    bench_t b = {.plan = &plan, .c = c, .arena = arena, .item = item};
+    *item = (gnbs_impact_item_t){.kind = GNBS_IMPACT_N, .sample = c->sample, .why = ""};
+    const gnbs_stored_outcome_t *told =
+        gnbs_run_stored_outcome(c, row->hgnc_id, row->condition);
+    if (told == NULL || c->is_held) return GNBS_OK;
+    item->before = (gnbs_impact_state_t){true, told->outcome, told->reason};
+    b.old_row = b.row = row;
+    GNBS_TRY(gnbs_run_impact_gather(c, row->hgnc_id, arena, &b.gene, err));
+    b.gene.base = told;
+    b.gene.asserted = asserted;
+    return judge_again(&b, err);
 }

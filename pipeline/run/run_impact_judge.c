@@ -58,20 +58,6 @@ static gnbs_acmg_class_t own_class(const gnbs_stored_variant_t *v,
     return side == GNBS_IMPACT_FOR ? GNBS_ACMG_PATHOGENIC : GNBS_ACMG_BENIGN;
 }
 
-static const gnbs_frequency_t *frequency_on(const gnbs_stored_variant_t *v,
-                                            gnbs_impact_side_t side, gnbs_arena_t *arena) {
-    const gnbs_frequency_t *q = v->frequency;
-    if (q == NULL || q->faf95 >= 0) return q;
-    gnbs_frequency_t *taken = GNBS_NEW(arena, gnbs_frequency_t, 1);
-    if (taken == NULL) return q;
-    *taken = *q;
-    if (side == GNBS_IMPACT_FOR)
-        taken->faf95 = 0; /* a filtering frequency may be far below the observed one */
-    else if (taken->af_grpmax < taken->af)
-        taken->af_grpmax = taken->af;
-    return taken;
-}
-
 static const gnbs_known_t *same_protein_on(const gnbs_stored_variant_t *v,
                                            const gnbs_stored_effect_t *e,
                                            gnbs_impact_side_t side) {
@@ -87,9 +73,27 @@ static const gnbs_known_t *same_protein_on(const gnbs_stored_variant_t *v,
     return side == GNBS_IMPACT_FOR && e != NULL && e->changes_protein ? &SOMEBODY : NULL;
 }
 
-/* Which submissions conflict is not stored. */
-static const gnbs_known_t *known_on(const gnbs_stored_variant_t *v, gnbs_impact_side_t side,
-                                    gnbs_arena_t *arena) {
+/* The variant with the bundle's number of its contig; tid -1: it has none of that name. */
+static gnbs_variant_t in_bundle(const gnbs_stored_case_t *c, const gnbs_variant_t *v,
+                                const gnbs_bundle_t *bundle) {
+    gnbs_variant_t there = *v;
+    there.tid = gnbs_contig_find(&bundle->contigs, c->contigs.contig[v->tid].name);
+    return there;
+}
+
+const gnbs_known_t *gnbs_run_impact_lookup(const gnbs_stored_case_t *c,
+                                           const gnbs_variant_t *v,
+                                           const gnbs_bundle_t *bundle) {
+    gnbs_variant_t there = in_bundle(c, v, bundle);
+    return there.tid >= 0 ? gnbs_bundle_known(bundle, &there) : NULL;
+}
+
+/* Which submissions conflict is not stored; a bundle says it. */
+static const gnbs_known_t *known_on(const gnbs_impact_gene_t *g,
+                                    const gnbs_stored_variant_t *v, gnbs_impact_side_t side,
+                                    const gnbs_bundle_t *asserted) {
+    gnbs_arena_t *arena = g->arena;
+    if (asserted != NULL) return gnbs_run_impact_lookup(g->c, &v->call.variant, asserted);
     if (v->known == NULL || v->known->sig != GNBS_CLNSIG_CONFLICTING ||
         side == GNBS_IMPACT_AGAINST)
         return v->known;
@@ -100,9 +104,30 @@ static const gnbs_known_t *known_on(const gnbs_stored_variant_t *v, gnbs_impact_
     return taken;
 }
 
+static const gnbs_frequency_t *frequency_on(const gnbs_impact_gene_t *g,
+                                            const gnbs_stored_variant_t *v,
+                                            gnbs_impact_side_t side,
+                                            const gnbs_bundle_t *asserted) {
+    const gnbs_frequency_t *q = v->frequency;
+    if (asserted != NULL) {
+        gnbs_variant_t there = in_bundle(g->c, &v->call.variant, asserted);
+        return there.tid >= 0 ? gnbs_bundle_frequency(asserted, &there) : NULL;
+    }
+    if (q == NULL || q->faf95 >= 0) return q;
+    gnbs_frequency_t *taken = GNBS_NEW(g->arena, gnbs_frequency_t, 1);
+    if (taken == NULL) return q;
+    *taken = *q;
+    if (side == GNBS_IMPACT_FOR)
+        taken->faf95 = 0; /* a filtering frequency may be far below the observed one */
+    else if (taken->af_grpmax < taken->af)
+        taken->af_grpmax = taken->af;
+    return taken;
+}
+
 static gnbs_code_t take_side(const gnbs_impact_gene_t *g, const gnbs_condition_t *row,
                              const gnbs_stored_variant_t *v, gnbs_impact_side_t side,
-                             gnbs_case_variant_t *out, gnbs_err_t *err) {
+                             const gnbs_bundle_t *asserted, gnbs_case_variant_t *out,
+                             gnbs_err_t *err) {
     const gnbs_stored_effect_t *e = effect_on(v, row);
     gnbs_consequence_t *c = GNBS_NEW(g->arena, gnbs_consequence_t, 1);
     if (c == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "effects");
@@ -110,9 +135,9 @@ static gnbs_code_t take_side(const gnbs_impact_gene_t *g, const gnbs_condition_t
     *out = (gnbs_case_variant_t){.call = v->call,
                                  .n_consequence = e != NULL,
                                  .consequence = c,
-                                 .known = known_on(v, side, g->arena),
+                                 .known = known_on(g, v, side, asserted),
                                  .known_same_protein = same_protein_on(v, e, side),
-                                 .frequency = frequency_on(v, side, g->arena)};
+                                 .frequency = frequency_on(g, v, side, asserted)};
     out->classification.acmg_class = own_class(v, side);
     return GNBS_OK;
 }
@@ -144,7 +169,8 @@ static const char *name_of(const gnbs_impact_gene_t *g, const gnbs_condition_t *
 }
 
 gnbs_code_t gnbs_run_impact_rules(const gnbs_impact_gene_t *g, const gnbs_panel_t *panel,
-                                  const gnbs_condition_t *row, gnbs_impact_row_t *r,
+                                  const gnbs_condition_t *row,
+                                  const gnbs_bundle_t *asserted, gnbs_impact_row_t *r,
                                   gnbs_err_t *err) {
     const gnbs_bundle_t contigs = {.contigs = g->c->contigs};
     const gnbs_case_t asked = {.panel = panel, .bundle = &contigs};
@@ -159,7 +185,7 @@ gnbs_code_t gnbs_run_impact_rules(const gnbs_impact_gene_t *g, const gnbs_panel_
         for (size_t i = 0; i < g->n; i++) {
             const gnbs_stored_variant_t *v = g->variant[i];
             gnbs_case_variant_t *cv = &r->variant[s][i];
-            GNBS_TRY(take_side(g, row, v, (gnbs_impact_side_t)s, cv, err));
+            GNBS_TRY(take_side(g, row, v, (gnbs_impact_side_t)s, asserted, cv, err));
             /* of an allele without a place, only a list that names it says that it is this gene's */
             bool may_count = v->n_effect > 0 || s == GNBS_IMPACT_FOR ||
                              names(panel, row, g->c, &v->call.variant);

@@ -28,6 +28,8 @@ typedef struct gnbs_impact_gene { /* the case at one gene */
     size_t n;
     const gnbs_stored_variant_t **variant;
     bool has_dosage; /* exons lost or doubled, seen or suspected */
+    /* what the new row is told of alleles: a bundle of another release; NULL: as the case was */
+    const gnbs_bundle_t *asserted;
     gnbs_arena_t *arena;
 } gnbs_impact_gene_t;
 
@@ -36,8 +38,13 @@ gnbs_code_t gnbs_run_impact_gather(const gnbs_stored_case_t *c, const char *hgnc
                                    gnbs_arena_t *arena, gnbs_impact_gene_t *g,
                                    gnbs_err_t *err);
 gnbs_code_t gnbs_run_impact_rules(const gnbs_impact_gene_t *g, const gnbs_panel_t *panel,
-                                  const gnbs_condition_t *row, gnbs_impact_row_t *r,
+                                  const gnbs_condition_t *row,
+                                  const gnbs_bundle_t *asserted, gnbs_impact_row_t *r,
                                   gnbs_err_t *err);
+/* A stored variant's allele in a bundle: *known, or NULL when it lists none. */
+const gnbs_known_t *gnbs_run_impact_lookup(const gnbs_stored_case_t *c,
+                                           const gnbs_variant_t *v,
+                                           const gnbs_bundle_t *bundle);
 
 typedef struct gnbs_impact_verdict {
     gnbs_impact_state_t state;

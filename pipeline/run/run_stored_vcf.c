@@ -256,6 +256,7 @@ static gnbs_code_t read_spans(gnbs_stored_case_t *c, gnbs_arena_t *arena, gnbs_e
     gnbs_lines_close(lines);
     gnbs_region_t *span = GNBS_NEW(arena, gnbs_region_t, found.n);
     if (code == GNBS_OK && span == NULL) code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
+    if (found.n > 0) qsort(found.at, found.n, sizeof *found.at, gnbs_region_compare);
     if (code == GNBS_OK && found.n > 0) memcpy(span, found.at, found.n * sizeof *span);
     c->n_span = code == GNBS_OK ? found.n : 0;
     c->span = span;
@@ -268,17 +269,9 @@ gnbs_code_t gnbs_run_stored_callable(gnbs_stored_case_t *c, size_t n,
                                      const gnbs_region_t region[], gnbs_arena_t *arena,
                                      bool callable[], gnbs_err_t *err) {
     if (!c->has_spans) GNBS_TRY(read_spans(c, arena, err));
-    for (size_t i = 0; i < n; i++) {
-        gnbs_pos_t judged = 0;
-        for (size_t k = 0; k < c->n_span; k++) {
-            const gnbs_region_t *s = &c->span[k];
-            if (s->tid != region[i].tid || s->beg >= region[i].end ||
-                s->end <= region[i].beg)
-                continue;
-            judged += (s->end < region[i].end ? s->end : region[i].end) -
-                      (s->beg > region[i].beg ? s->beg : region[i].beg);
-        }
-        callable[i] = judged == gnbs_region_len(region[i]);
-    }
+    for (size_t i = 0; i < n; i++)
+        callable[i] =
+            region[i].tid >= 0 && gnbs_region_covered(c->n_span, c->span, region[i]) ==
+                                      gnbs_region_len(region[i]);
     return GNBS_OK;
 }
