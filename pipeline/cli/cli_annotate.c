@@ -121,6 +121,18 @@ static gnbs_code_t open_chunk(void *ctx, int i_worker, size_t n,
                                   w->carried.n, w->carried.at, err);
 }
 
+static gnbs_code_t check_end(const annotate_t *a, const gnbs_variant_t *v,
+                             gnbs_err_t *err) {
+    const gnbs_contig_t *contig = &a->bundle->contigs.contig[v->tid];
+    int64_t end = v->pos + (int64_t)strlen(v->ref);
+    if (contig->length_bp <= 0 || end <= contig->length_bp) return GNBS_OK;
+    return gnbs_err_set(
+        err, GNBS_E_DATA,
+        "POS and REF end at %lld, expected at most %lld, where %s of the bundle "
+        "ends; give variants of the bundle's build",
+        (long long)end, (long long)contig->length_bp, contig->name);
+}
+
 /* ---- one ALT ---------------------------------------------------------------------------- */
 
 static gnbs_code_t annotate_alt(void *ctx, int i_worker, const gnbs_vcf_site_t *site,
@@ -138,6 +150,7 @@ static gnbs_code_t annotate_alt(void *ctx, int i_worker, const gnbs_vcf_site_t *
     }
     w->n_no_contig += tid < 0;
     if (tid < 0 || site->pos < 0) return GNBS_OK;
+    GNBS_TRY(check_end(a, &v, err));
     gnbs_arena_reset(&w->arena);
     const char *name =
         gnbs_annot_csq_allele(site->n_allele, site->allele, i_alt, &w->arena);

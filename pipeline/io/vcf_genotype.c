@@ -90,3 +90,45 @@ bool gnbs_vcf_genotypes_next(gnbs_vcf_genotypes_t *walk, gnbs_vcf_genotype_t *g)
     }
     return true;
 }
+
+static bool is_genotype(const char *s, const char *end, int n_alt) {
+    if (s < end && (*s == '|' || *s == '/')) s++;
+    for (;; s++) {
+        const char *from = s;
+        if (s < end && *s == '.') {
+            s++;
+        } else {
+            int allele = 0;
+            for (; s < end && *s >= '0' && *s <= '9' && allele <= n_alt; s++)
+                allele = 10 * allele + (*s - '0');
+            if (s == from || allele > n_alt) return false;
+        }
+        if (s == end) return true;
+        if (*s != '|' && *s != '/') return false;
+    }
+}
+
+bool gnbs_vcf_genotypes_check(const char *format, int n_alt, int *i_sample, const char **at,
+                              size_t *n) {
+    gnbs_vcf_genotypes_t walk = gnbs_vcf_genotypes_begin(format);
+    if (walk.i_gt < 0) return true;
+    const char *s = walk.at;
+    for (int i = 0; s != NULL; i++) {
+        for (int k = 0; k < walk.i_gt && *s != '\t' && *s != '\0'; k++) {
+            s += strcspn(s, ":\t");
+            s += *s == ':';
+        }
+        const char *end = s + strcspn(s, ":\t");
+        bool is_left_out =
+            end == s && (*s == '\t' || *s == '\0'); /* trailing keys may be */
+        if (!is_left_out && !is_genotype(s, end, n_alt)) {
+            *i_sample = i;
+            *at = s;
+            *n = (size_t)(end - s);
+            return false;
+        }
+        s = end + strcspn(end, "\t");
+        s = *s == '\t' ? s + 1 : NULL;
+    }
+    return true;
+}

@@ -8,6 +8,7 @@
 #define GNBS_IO_VCF_GENOTYPE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { GNBS_VCF_PLOIDY_MAX = 8 };
@@ -28,5 +29,10 @@ typedef struct gnbs_vcf_genotypes { /* a walk along the samples of one line */
 gnbs_vcf_genotypes_t gnbs_vcf_genotypes_begin(const char *format);
 /* False behind the last sample. */
 bool gnbs_vcf_genotypes_next(gnbs_vcf_genotypes_t *walk, gnbs_vcf_genotype_t *genotype);
+
+/* Is every GT made of alleles 0..n_alt or ., joined by / or |? False with the first sample (0-based) whose is not, and
+ * its text. */
+bool gnbs_vcf_genotypes_check(const char *format, int n_alt, int *i_sample, const char **at,
+                              size_t *n);
 
 #endif

@@ -1,10 +1,13 @@
 #include "io/vcf_line.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/escape.h"
 #include "core/str.h"
+#include "io/vcf_genotype.h"
 
 static const char *const NAME[GNBS_VCF_FIXED] = {"CHROM", "POS",  "ID",     "REF",
                                                  "ALT",   "QUAL", "FILTER", "INFO"};
@@ -74,10 +77,58 @@ static bool check_pos(gnbs_vcf_line_text_t *t, char *why, size_t n_why) {
 
 static bool check_qual(gnbs_vcf_line_text_t *t, char *why, size_t n_why) {
     const char *s = t->column[QUAL];
+    char text[64], *end;
     if (t->n[QUAL] == 1 && s[0] == '.') return true;
-    for (size_t i = 0; i < t->n[QUAL]; i++)
-        if (strchr("0123456789.eE+-infaINFA", s[i]) == NULL)
-            return bad(why, n_why, QUAL, s, t->n[QUAL], "a number or .");
+    bool is_short = t->n[QUAL] < sizeof text;
+    memcpy(text, s, is_short ? t->n[QUAL] : 0);
+    text[is_short ? t->n[QUAL] : 0] = '\0';
+    bool is_plain = text[0] != '\0' && strchr(" \t+", text[0]) == NULL &&
+                    strpbrk(text, "xXpP(") == NULL; /* strtod knows more than VCF */
+    if (is_plain) (void)strtod(text, &end);
+    if (!is_plain || *end != '\0')
+        return bad(why, n_why, QUAL, s, t->n[QUAL], "a number or .");
+    return true;
+}
+
+/* Nobody can say what a genotype means that names an allele which is not there. */
+static bool check_genotypes(const gnbs_vcf_line_text_t *t, char *why, size_t n_why) {
+    if (t->n_rest == 0) return true;
+    int i_sample;
+    const char *at;
+    size_t n;
+    if (gnbs_vcf_genotypes_check(t->rest + 1, t->n_alt, &i_sample, &at, &n)) return true;
+    char raw[48];
+    snprintf(raw, sizeof raw, "%.*s%s", (int)(n < 40 ? n : 40), at, n > 40 ? "..." : "");
+    gnbs_str_t safe;
+    gnbs_str_init(&safe);
+    gnbs_escape_term(&safe, raw);
+    snprintf(why, n_why,
+             "GT of sample %d is '%s', expected alleles 0 to %d or ., joined by / or |",
+             i_sample + 1, gnbs_str_text(&safe), t->n_alt);
+    gnbs_str_clear(&safe);
+    return false;
+}
+
+/* Two ALTs alike: which of them does a sample carry? */
+static bool check_alike(const gnbs_vcf_line_text_t *t, char *why, size_t n_why) {
+    const char *s = t->column[ALT], *end = s + t->n[ALT];
+    for (int i = 0; i < t->n_alt; i++) {
+        const char *comma = memchr(s, ',', (size_t)(end - s));
+        size_t n = (size_t)((comma != NULL ? comma : end) - s);
+        const char *r = s + n + 1;
+        for (int k = i + 1; k < t->n_alt; k++) {
+            const char *next = memchr(r, ',', (size_t)(end - r));
+            size_t m = (size_t)((next != NULL ? next : end) - r);
+            bool is_same =
+                s[0] == '<' || memchr(s, '[', n) != NULL || memchr(s, ']', n) != NULL
+                    ? strncmp(s, r, n) == 0
+                    : strncasecmp(s, r, n) == 0;
+            if (n == m && is_same)
+                return bad(why, n_why, ALT, t->column[ALT], t->n[ALT], "each allele once");
+            r += m + 1;
+        }
+        s += n + 1;
+    }
     return true;
 }
 
@@ -124,5 +175,6 @@ bool gnbs_vcf_line_cut(const char *line, size_t n, int n_column, gnbs_vcf_line_t
         if (!is_letter_of_dna(t->column[REF][i]))
             return bad(why, n_why, REF, t->column[REF], t->n[REF], "letters A C G T N");
     return check_pos(t, why, n_why) && check_alts(t, why, n_why) &&
-           check_qual(t, why, n_why);
+           check_alike(t, why, n_why) && check_qual(t, why, n_why) &&
+           check_genotypes(t, why, n_why);
 }

@@ -1,8 +1,8 @@
 /* io/vcf_line.h -- one line of a VCF cut into its columns and checked, without htslib's types:
  * for copying what is there byte for byte.
  *
- * What is checked: number of columns, POS, letters of REF and ALT, QUAL, empty columns. What is
- * not: INFO and sample values against the header, which are copied as they are.
+ * What is checked: number of columns, POS, letters of REF and ALT, alleles alike, QUAL, empty columns, GT. What is
+ * not: INFO and other sample values against the header, which are copied as they are.
  */
 #ifndef GNBS_IO_VCF_LINE_H
 #define GNBS_IO_VCF_LINE_H

@@ -193,6 +193,61 @@ static void every_kind_of_allele_passes(void **state) {
     assert_string_equal(told.sample, "S1");
 }
 
+/* Twenty-four ways to be wrong: each stops with file, line, field and cure; with skips_bad each is left out, alone, and
+ * told with the same words. */
+static void every_kind_of_malformed_record_stops_or_is_counted(void **state) {
+    (void)state;
+    static const struct {
+        const char *record, *words;
+    } CASES[] = {
+        {"chr1\t10\t.\tA", "has 4 columns, expected 10"},
+        {"chr1\t10\t.\tA\tG\t.\tPASS\t.", "has 8 columns, expected 10"},
+        {"chr1\t10\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\t0/1", "has 11 columns, expected 10"},
+        {"chr1 10 . A G . PASS . GT 0/1", "has 1 columns, expected 10 separated by tabs"},
+        {"\t10\t.\tA\tG\t.\tPASS\t.\tGT\t0/1", "CHROM is '', expected a value"},
+        {"chr1\t\t.\tA\tG\t.\tPASS\t.\tGT\t0/1", "POS is '', expected a value"},
+        {"chr1\t1e3\t.\tA\tG\t.\tPASS\t.\tGT\t0/1", "POS is '1e3', expected a number"},
+        {"chr1\t-4\t.\tA\tG\t.\tPASS\t.\tGT\t0/1", "POS is '-4', expected a number"},
+        {"chr1\t1234567890123\t.\tA\tG\t.\tPASS\t.\tGT\t0/1", "POS is '1234567890123'"},
+        {"chr1\t10\t\tA\tG\t.\tPASS\t.\tGT\t0/1", "ID is '', expected a value or ."},
+        {"chr1\t10\t.\t.\tG\t.\tPASS\t.\tGT\t0/1", "REF is '.', expected letters"},
+        {"chr1\t10\t.\tA-C\tG\t.\tPASS\t.\tGT\t0/1", "REF is 'A-C', expected letters"},
+        {"chr1\t10\t.\tA\tG;T\t.\tPASS\t.\tGT\t0/1", "ALT is 'G;T', expected alleles"},
+        {"chr1\t10\t.\tA\tG,\t.\tPASS\t.\tGT\t0/1", "ALT is 'G,', expected alleles"},
+        {"chr1\t10\t.\tA\t<DEL\t.\tPASS\t.\tGT\t0/1", "ALT is '<DEL', expected alleles"},
+        {"chr1\t10\t.\tA\tG,T,g\t.\tPASS\t.\tGT\t0/1", "ALT is 'G,T,g', expected each"},
+        {"chr1\t10\t.\tA\tG\t1.2.3\tPASS\t.\tGT\t0/1",
+         "QUAL is '1.2.3', expected a number"},
+        {"chr1\t10\t.\tA\tG\t0x1F\tPASS\t.\tGT\t0/1", "QUAL is '0x1F', expected a number"},
+        {"chr1\t10\t.\tA\tG\t.\t\t.\tGT\t0/1", "FILTER is '', expected a value or ."},
+        {"chr1\t10\t.\tA\tG\t.\tPASS\t\tGT\t0/1", "INFO is '', expected a value or ."},
+        {"chr1\t10\t.\tA\tG\t.\tPASS\t.\tGT\t0/2",
+         "GT of sample 1 is '0/2', expected alleles 0 to 1"},
+        {"chr1\t10\t.\tA\tG\t.\tPASS\t.\tDP:GT\t12:het", "GT of sample 1 is 'het'"},
+        {"chr1\t10\t.\tA\tG\t.\tPASS\t.\tGT\t0||1", "GT of sample 1 is '0||1'"},
+        {"chr1\t666\t.\tA\tG\t.\tPASS\t.\tGT\t0/1",
+         "not this one"}, /* refused by the caller */
+    };
+    static const char GOOD[] = "chr1\t9\t.\tA\tG\t.\t.\t.\tGT\t0/1\n";
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        char records[512];
+        snprintf(records, sizeof records, "%s%s\nchr1\t700\t.\tA\tT\t.\t.\t.\tGT\t0/1\n",
+                 GOOD, CASES[i].record);
+        write_input(HEADER, records);
+        gnbs_err_t err = {GNBS_OK, ""};
+        gnbs_code_t code = run(&err);
+        if (code == GNBS_OK || strstr(err.msg, CASES[i].words) == NULL ||
+            strstr(err.msg, in_path) == NULL || strstr(err.msg, "line 6: ") == NULL)
+            fail_msg("case %zu: '%s' lacks '%s'", i, err.msg, CASES[i].words);
+        assert_int_not_equal(access(out_path, F_OK), 0);
+        gnbs_vcf_annotate_counts_t counts;
+        assert_ok(run_with(true, 1, &counts, &err), &err);
+        if (counts.n_record != 2 || counts.n_bad != 1)
+            fail_msg("case %zu: %d written, %d left out", i, (int)counts.n_record,
+                     (int)counts.n_bad);
+    }
+}
+
 static void malformed_records_are_left_out_and_counted_when_asked(void **state) {
     (void)state;
     write_input(HEADER, "chr1\t10\t.\tA\tG\t.\t.\t.\tGT\t0/1\n"
@@ -298,6 +353,7 @@ int main(void) {
         cmocka_unit_test(threads_do_not_show_in_the_bytes),
         cmocka_unit_test(the_index_leads_to_its_records),
         cmocka_unit_test(what_is_wrong_is_named_and_leaves_no_file),
+        cmocka_unit_test(every_kind_of_malformed_record_stops_or_is_counted),
         cmocka_unit_test(a_missing_input_and_a_missing_folder_are_errors),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
