@@ -48,7 +48,13 @@ size_t gnbs_report_owner(const gnbs_tree_t *findings, const char *finding_id);
 
 /* The page from top to bottom. */
 void gnbs_report_html_front(gnbs_str_t *out, const gnbs_tree_t *f); /* page one */
+void gnbs_report_html_banner(gnbs_str_t *out,
+                             const gnbs_tree_t *f); /* the result, in words and shape */
 void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_tree_t *f);
+/* The same, with a word of the caller's after the evidence of each finding: the review desk puts its forms there. */
+typedef void (*gnbs_report_after_t)(void *ctx, gnbs_str_t *out, const char *finding_id);
+void gnbs_report_html_findings_with(gnbs_str_t *out, const gnbs_tree_t *f,
+                                    gnbs_report_after_t after, void *ctx);
 void gnbs_report_html_not_assessed(gnbs_str_t *out, const gnbs_tree_t *f);
 void gnbs_report_html_not_suspected(gnbs_str_t *out, const gnbs_tree_t *f);
 void gnbs_report_html_quality(gnbs_str_t *out, const gnbs_tree_t *f);

@@ -321,7 +321,13 @@ static void write_inheritance(gnbs_str_t *out, const gnbs_tree_t *x) {
     gnbs_report_fact_end(out);
 }
 
-static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_finding) {
+typedef struct after {
+    gnbs_report_after_t write;
+    void *ctx;
+} after_t;
+
+static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_finding,
+                          after_t after) {
     const gnbs_tree_t *variants = gnbs_tree_get(x, "variants");
     gnbs_str_add(out, "<div class=\"finding\">\n<p class=\"why\"><span class=\"id\">");
     gnbs_report_put_at(out, x, "id");
@@ -340,6 +346,7 @@ static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_findin
     char id[48];
     snprintf(id, sizeof id, "%zu", i_finding + 1);
     gnbs_report_svg_coverage(out, x, id);
+    if (after.write != NULL) after.write(after.ctx, out, gnbs_tree_text(x, "id"));
     gnbs_str_add(out, "</div>\n");
 }
 
@@ -352,7 +359,7 @@ static void write_limits(gnbs_str_t *out, const gnbs_tree_t *o) {
 }
 
 static void write_condition(gnbs_str_t *out, const gnbs_tree_t *f, size_t i_outcome,
-                            size_t i_finding) {
+                            size_t i_finding, after_t after) {
     const gnbs_tree_t *o = gnbs_tree_at(gnbs_tree_get(f, "outcomes"), i_outcome);
     const gnbs_tree_t *x = gnbs_tree_at(gnbs_tree_get(f, "findings"), i_finding);
     gnbs_str_printf(out, "<article id=\"outcome-%zu\" data-outcome=\"", i_outcome + 1);
@@ -382,7 +389,7 @@ static void write_condition(gnbs_str_t *out, const gnbs_tree_t *f, size_t i_outc
         const char *id = gnbs_tree_as_text(gnbs_tree_at(gnbs_tree_get(o, "findings"), i));
         for (size_t k = 0; k < gnbs_tree_size(f, "findings"); k++) {
             const gnbs_tree_t *y = gnbs_tree_at(gnbs_tree_get(f, "findings"), k);
-            if (gnbs_tree_says(y, "id", id)) write_finding(out, y, k);
+            if (gnbs_tree_says(y, "id", id)) write_finding(out, y, k, after);
         }
     }
     write_limits(out, o);
@@ -390,6 +397,12 @@ static void write_condition(gnbs_str_t *out, const gnbs_tree_t *f, size_t i_outc
 }
 
 void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_tree_t *f) {
+    gnbs_report_html_findings_with(out, f, NULL, NULL);
+}
+
+void gnbs_report_html_findings_with(gnbs_str_t *out, const gnbs_tree_t *f,
+                                    gnbs_report_after_t write, void *ctx) {
+    const after_t after = {write, ctx};
     const gnbs_tree_t *findings = gnbs_tree_get(f, "findings");
     size_t last = SIZE_MAX;
     if (findings->n == 0) return;
@@ -398,7 +411,7 @@ void gnbs_report_html_findings(gnbs_str_t *out, const gnbs_tree_t *f) {
          i++) { /* in the order of the findings, not the panel */
         size_t owner =
             gnbs_report_owner(f, gnbs_tree_text(gnbs_tree_at(findings, i), "id"));
-        if (owner != last && owner != SIZE_MAX) write_condition(out, f, owner, i);
+        if (owner != last && owner != SIZE_MAX) write_condition(out, f, owner, i, after);
         last = owner;
     }
     gnbs_report_section_end(out);

@@ -50,7 +50,7 @@ static void write_nav(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_str_add(out, "</nav>\n");
 }
 
-static void write_banner(gnbs_str_t *out, const gnbs_tree_t *f) {
+void gnbs_report_html_banner(gnbs_str_t *out, const gnbs_tree_t *f) {
     size_t i = result_index(f);
     gnbs_str_printf(out,
                     "<section id=\"result\" class=\"banner %s\" tabindex=\"-1\" "
@@ -80,7 +80,6 @@ static void write_banner(gnbs_str_t *out, const gnbs_tree_t *f) {
         gnbs_str_add(out, "</p>\n");
     }
     gnbs_str_add(out, "</div>\n</section>\n");
-    write_nav(out, f);
 }
 
 /* ---- whose report, which report --------------------------------------------------------------------------- */
@@ -309,7 +308,8 @@ static void write_signatures(gnbs_str_t *out) {
 }
 
 void gnbs_report_html_front(gnbs_str_t *out, const gnbs_tree_t *f) {
-    write_banner(out, f);
+    gnbs_report_html_banner(out, f);
+    write_nav(out, f);
     write_identity(out, f);
     write_cards(out, f);
     write_scope(out, f);
