@@ -82,6 +82,7 @@ gnbs_code_t gnbs_cli_panel(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_qc(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_refdata(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_report(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_review(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_screen(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_simulate(int argc, char **argv, gnbs_err_t *err);

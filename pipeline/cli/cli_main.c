@@ -23,6 +23,7 @@ static const struct {
     {"classify", gnbs_cli_classify, "ACMG/AMP criteria to a class, with reasons"},
     {"evaluate", gnbs_cli_evaluate, "calls against truth, by haplotype"},
     {"report", gnbs_cli_report, "renders a findings.json again, in any format"},
+    {"review", gnbs_cli_review, "the desk: findings decided and reports signed by people"},
     {"panel", gnbs_cli_panel, "lint, show: the list of genes and conditions"},
     {"refdata", gnbs_cli_refdata, "build, verify, info, query: the reference bundle"},
     {"screen", gnbs_cli_screen, "which ways of inheritance fit a family's genotypes"},

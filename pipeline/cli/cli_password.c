@@ -54,6 +54,8 @@ static gnbs_code_t ask_on_terminal(FILE *terminal, const char *prompt, bool is_n
 
 gnbs_code_t gnbs_cli_read_password(const char *path, const char *prompt, bool is_new,
                                    char password[GNBS_CLI_PASSWORD_MAX], gnbs_err_t *err) {
+    if (path != NULL && strcmp(path, "-") == 0)
+        return read_line(stdin, "standard input", password, err);
     FILE *from = path != NULL ? fopen(path, "r") : fopen("/dev/tty", "r+");
     if (from == NULL && path != NULL)
         return gnbs_err_set(err, GNBS_E_IO, "%s: %s", path, strerror(errno));

@@ -9,7 +9,7 @@
 
 enum { GNBS_CLI_PASSWORD_MAX = 1024 };
 
-/* The first line. `path` NULL: asks with `prompt` on the terminal, or reads standard input where there is none.
+/* The first line. `path` "-": standard input; NULL: asks with `prompt` on the terminal, or reads standard input where there is none.
  * is_new: asks twice. Wipe `password` when done. */
 gnbs_code_t gnbs_cli_read_password(const char *path, const char *prompt, bool is_new,
                                    char password[GNBS_CLI_PASSWORD_MAX], gnbs_err_t *err);
