@@ -34,10 +34,13 @@ static gnbs_code_t begin(act_t *a, gnbs_review_desk_t *desk,
     return gnbs_review_load(desk, id, &a->arena, &a->c, err);
 }
 
-static gnbs_code_t check(act_t *a, const char *why_not, const char *seen, bool is_decision,
-                         gnbs_err_t *err) {
+/* Without the role it is not his or hers to do; with it, the case may not stand where it can be done. */
+static gnbs_code_t check(act_t *a, unsigned roles, const char *why_not, const char *seen,
+                         bool is_decision, gnbs_err_t *err) {
     char is[48];
-    if (why_not != NULL) return gnbs_err_set(err, GNBS_E_CONSENT, "%s", why_not);
+    bool has_role = !a->who->is_closed && (a->who->roles & roles) != 0;
+    if (why_not != NULL)
+        return gnbs_err_set(err, has_role ? GNBS_E_DATA : GNBS_E_CONSENT, "%s", why_not);
     gnbs_review_seen(&a->c, a->who->id, is_decision, is);
     if (strcmp(is, seen) != 0)
         return gnbs_err_set(err, GNBS_E_DATA,
@@ -109,7 +112,8 @@ gnbs_code_t gnbs_review_decide(gnbs_review_desk_t *desk, const gnbs_review_accou
     act_t a;
     gnbs_code_t code = begin(&a, desk, who, id, err);
     if (code == GNBS_OK)
-        code = check(&a, gnbs_review_may_decide(&a.c, who), seen, true, err);
+        code = check(&a, GNBS_REVIEW_REVIEWER, gnbs_review_may_decide(&a.c, who), seen,
+                     true, err);
     if (code == GNBS_OK) code = check_ballots(&a.c, n, ballot, err);
     if (code == GNBS_OK) code = put_ballots(&a, n, ballot, err);
     return end(&a, code, err);
@@ -142,7 +146,8 @@ static gnbs_code_t rule(gnbs_review_desk_t *desk, const gnbs_review_account_t *w
     act_t a;
     gnbs_code_t code = begin(&a, desk, who, id, err);
     if (code == GNBS_OK)
-        code = check(&a, gnbs_review_may_sign(&a.c, who), seen, false, err);
+        code = check(&a, GNBS_REVIEW_AUTHORISER, gnbs_review_may_sign(&a.c, who), seen,
+                     false, err);
     if (code == GNBS_OK) code = check_words(comment, err);
     if (code == GNBS_OK && is_signed) code = gnbs_review_check_result(desk, &a.c, err);
     if (code == GNBS_OK) code = put_ruling(&a, is_signed, comment, err);
@@ -185,7 +190,8 @@ gnbs_code_t gnbs_review_confirm(gnbs_review_desk_t *desk, const gnbs_review_acco
     act_t a;
     gnbs_code_t code = begin(&a, desk, who, id, err);
     if (code == GNBS_OK)
-        code = check(&a, gnbs_review_may_confirm(&a.c, who), seen, false, err);
+        code = check(&a, GNBS_REVIEW_REVIEWER | GNBS_REVIEW_AUTHORISER,
+                     gnbs_review_may_confirm(&a.c, who), seen, false, err);
     if (code == GNBS_OK) code = check_item(&a.c, item, result, err);
     if (code == GNBS_OK) code = check_words(comment, err);
     if (code == GNBS_OK)

@@ -16,7 +16,7 @@
  * Sign      an authoriser moves an agreed case on; he or she may be one of the two reviewers. Signed is for ever: what changes
  *           after it is an amended report, which is another case
  * Never     is a decision changed or taken away: one decides again, and both are kept
- * Seen      a change says what its maker saw (gnbs_review_seen): when that is no longer so, it is refused (GNBS_E_DATA) and nothing
+ * Seen      a change says what its maker saw (gnbs_review_seen): when that is no longer so, it is refused (GNBS_E_DATA), and nothing
  *           is written. Blind decisions of two people do not touch each other
  * Log       every change has an entry, made in the same transaction (review_store.h)
  * Memory    everything of a loaded case lies in the arena it was given
@@ -174,7 +174,7 @@ gnbs_code_t gnbs_review_ask_queue(gnbs_review_desk_t *desk, gnbs_review_state_t 
                                   const char *sample, int64_t page, gnbs_arena_t *arena,
                                   gnbs_review_queue_t *queue, gnbs_err_t *err);
 
-/* The changes. GNBS_E_CONSENT: he or she may not; GNBS_E_DATA: what was seen is no longer so; GNBS_E_USAGE: a choice or comment is
+/* The changes. GNBS_E_CONSENT: he or she has not the role; GNBS_E_DATA: the case does not stand where that can be done, or what was seen is no longer so; GNBS_E_USAGE: a choice or comment is
  * missing or too long. All or nothing. */
 typedef struct gnbs_review_ballot {
     const char *item;

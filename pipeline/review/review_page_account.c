@@ -198,7 +198,7 @@ void gnbs_review_do_account(gnbs_review_ask_t *ask) {
     gnbs_code_t code =
         gnbs_review_check_password(ask->desk, ask->account.name, now, &same, &ask->err);
     if (code == GNBS_E_CONSENT) {
-        put_account(ask, 403, "The password of now is not right.");
+        put_account(ask, 400, "The password of now is not right.");
         return;
     }
     if (code == GNBS_OK) {

@@ -231,9 +231,9 @@ static gnbs_code_t put(walk_t *w, const found_t *f, gnbs_err_t *err) {
                               "replaced_by = NULL WHERE id = ?",
                               "tti", f->dir, f->stamp, id));
     GNBS_TRY(replace_others(w, f, id, err));
-    if (!is_new) GNBS_TRY(gnbs_review_settle(w->desk, id, err));
-    snprintf(detail, sizeof detail, "case %" PRId64 " %s", id,
-             is_new ? "came to the desk" : "is on the desk again");
+    if (is_new) return GNBS_OK; /* that it was made, gnbs run has logged */
+    GNBS_TRY(gnbs_review_settle(w->desk, id, err));
+    snprintf(detail, sizeof detail, "case %" PRId64 " is on the desk again", id);
     const gnbs_review_event_t event = {"desk", "desk", f->sample, detail};
     return gnbs_review_note(w->desk, &event, err);
 }

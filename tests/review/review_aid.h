@@ -8,7 +8,7 @@
 
 #define AID_PASSWORD "a long enough secret"
 
-/* A new folder below /tmp; `dir` has room for 64. */
+/* A new folder; `dir` has room for 64. */
 void aid_make_folder(char *dir);
 void aid_drop_folder(const char *dir);
 /* Copies tests/report/findings/NAME.json to dir/AS/findings.json, with `sample` as its sample. */

@@ -63,10 +63,10 @@ static void one_person_is_never_two_reviewers(void **state) {
     assert_ok(aid_decide(desk, "ann", 1, GNBS_REVIEW_REPORT, &err), &err);
     assert_ok(aid_decide(desk, "ann", 1, GNBS_REVIEW_REPORT, &err), &err);
     assert_int_equal(aid_state(desk, 1), GNBS_REVIEW_HALF);
-    assert_fails(aid_rule(desk, "cat", 1, true, &err), GNBS_E_CONSENT, &err,
+    assert_fails(aid_rule(desk, "cat", 1, true, &err), GNBS_E_DATA, &err,
                  "have not agreed");
     assert_ok(aid_decide(desk, "bob", 1, GNBS_REVIEW_REPORT, &err), &err);
-    assert_fails(aid_decide(desk, "fay", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_CONSENT, &err,
+    assert_fails(aid_decide(desk, "fay", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_DATA, &err,
                  "Two people have decided already");
 }
 
@@ -111,9 +111,9 @@ static void what_differs_or_needs_more_is_decided_again_and_all_is_kept(void **s
     assert_int_equal(c.n_past, 6 * 2 + 2); /* six decisions on two findings, two rulings */
     assert_string_equal(c.authoriser.full_name, "Dr Fay Six");
     gnbs_arena_clear(&arena);
-    assert_fails(aid_decide(desk, "bob", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_CONSENT, &err,
+    assert_fails(aid_decide(desk, "bob", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_DATA, &err,
                  "is signed");
-    assert_fails(aid_rule(desk, "cat", 1, false, &err), GNBS_E_CONSENT, &err, "is signed");
+    assert_fails(aid_rule(desk, "cat", 1, false, &err), GNBS_E_DATA, &err, "is signed");
 }
 
 static void a_second_reviewer_sees_the_first_only_after_deciding(void **state) {
@@ -292,7 +292,7 @@ static void another_result_in_the_folder_is_another_case(void **state) {
     assert_int_equal(scan.n_new, 1);
     assert_int_equal(aid_state(desk, 1), GNBS_REVIEW_REPLACED);
     assert_int_equal(aid_state(desk, 3), GNBS_REVIEW_WAITING);
-    assert_fails(aid_decide(desk, "bob", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_CONSENT, &err,
+    assert_fails(aid_decide(desk, "bob", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_DATA, &err,
                  "replaced");
     /* The earlier bytes again: the earlier case again, with what was decided. */
     aid_put_result(dir, "one", "two_suspected", NULL);
@@ -310,7 +310,7 @@ static void a_result_that_was_taken_away_is_gone_until_it_comes_back(void **stat
     assert_ok(gnbs_review_scan(desk, &scan, &err), &err);
     assert_int_equal(scan.n_gone, 1);
     assert_int_equal(aid_state(desk, 1), GNBS_REVIEW_GONE);
-    assert_fails(aid_decide(desk, "ann", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_CONSENT, &err,
+    assert_fails(aid_decide(desk, "ann", 1, GNBS_REVIEW_REPORT, &err), GNBS_E_DATA, &err,
                  "taken away");
     aid_put_result(dir, "one", "two_suspected", NULL);
     assert_ok(gnbs_review_scan(desk, &scan, &err), &err);
