@@ -79,7 +79,7 @@ say   = $(say_$(V))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-quick unit replay golden layers accept asan ubsan tsan coverage fuzz fuzz-run lint format \
-	install uninstall clean help man demo setup bench bench-call bench-dosage check-annot check-help check-inherit check-qc check-real check-world \
+	install uninstall clean help man demo setup bench bench-call bench-dosage bench-review check-annot check-help check-inherit check-qc check-real check-world \
 	check-world-all
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
@@ -178,6 +178,8 @@ bench-call: all ## the caller beside bcftools and freebayes (makes its reads onc
 	@scripts/bench/bench_call.sh
 bench-dosage: all ## deletions and duplications of exons beside delly (makes its reads once: minutes)
 	@scripts/bench/bench_dosage.sh
+bench-review: all ## the review desk with 1,000 cases and 20 clients (wrk, on the loopback: a minute)
+	@scripts/bench/bench_review.sh
 
 ## -- use
 

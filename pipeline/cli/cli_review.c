@@ -26,7 +26,8 @@ static gnbs_code_t serve(int argc, char **argv, gnbs_err_t *err) {
          "the desk's name; requests to another are refused"},
         {"idle-minutes", 0, GNBS_CLI_INT, &opt.idle_minutes, "N",
          "a session without a request ends"},
-        {"threads", 't', GNBS_CLI_INT, &opt.n_threads, "N", "threads that answer"},
+        {"connections", 0, GNBS_CLI_INT, &opt.n_connections, "N",
+         "at once, each with a thread; more wait"},
         {"scan-seconds", 0, GNBS_CLI_REAL, &opt.scan_s, "S",
          "between looks for new results"},
         {0}};

@@ -16,7 +16,7 @@
 #include "io/sign.h"
 #include "io/text.h"
 
-enum { MAX_PEM_BYTES = 1 << 20, MAX_URI = 4096, TIMEOUT_S = 20, N_CONNECTIONS = 512 };
+enum { MAX_PEM_BYTES = 1 << 20, MAX_URI = 4096, TIMEOUT_S = 20, STACK_BYTES = 1 << 20 };
 enum { CONNECTION_BYTES = 32 << 10 };     /* for header fields */
 enum { MAX_DISCARDED_BYTES = 256 << 20 }; /* of a body that is too long; then we hang up */
 
@@ -271,14 +271,15 @@ static gnbs_code_t start(const gnbs_http_opt_t *opt, const pem_t *pem, gnbs_http
          (void *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
         {MHD_OPTION_END, 0, NULL}};
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-    unsigned flags = MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD;
+    /* A thread for each connection: people wait for the disk, and one who waits holds up nobody else. */
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION;
     if (is_tls) flags |= MHD_USE_TLS;
     if (at.ss_family == AF_INET6) flags |= MHD_USE_IPv6;
     s->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR,
-        (struct sockaddr *)(void *)&at, MHD_OPTION_THREAD_POOL_SIZE,
-        (unsigned)(opt->n_threads > 1 ? opt->n_threads : 0), MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)N_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
+        (struct sockaddr *)(void *)&at, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)opt->n_connections,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
         MHD_OPTION_URI_LOG_CALLBACK, begin, NULL, MHD_OPTION_UNESCAPE_CALLBACK,
         leave_escaped, NULL, MHD_OPTION_NOTIFY_COMPLETED, end, NULL, MHD_OPTION_ARRAY,

@@ -3,7 +3,7 @@
  * Requests  path and query as they were sent, percent signs and all: what they mean is decided by whoever routes them. Header fields
  *           that were not sent are "". A body of more than max_body_bytes is answered 413 and never seen
  * TLS       by certificate and key in PEM: versions 1.2 and 1.3
- * Threads   the function is called from several threads at once, each with its own request and answer
+ * Threads   the function is called from many threads at once, each with its own request and answer
  * Memory    a request is borrowed for the call; the answer's body goes to the server
  */
 #ifndef GNBS_IO_HTTP_H
@@ -46,7 +46,7 @@ typedef struct gnbs_http_opt {
     const char
         *listen; /* "127.0.0.1:8460", "[::1]:8460"; numbers only; port 0: any free one */
     const char *certificate, *key; /* PEM files; both NULL: without TLS */
-    int n_threads;
+    int n_connections;             /* at once; each has a thread */
     size_t max_body_bytes;
 } gnbs_http_opt_t;
 

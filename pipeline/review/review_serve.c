@@ -10,7 +10,7 @@
 
 gnbs_review_serve_opt_t gnbs_review_serve_default(void) {
     return (gnbs_review_serve_opt_t){
-        .listen = "127.0.0.1:8460", .n_threads = 4, .idle_minutes = 15, .scan_s = 10};
+        .listen = "127.0.0.1:8460", .n_connections = 256, .idle_minutes = 15, .scan_s = 10};
 }
 
 static gnbs_code_t check(const gnbs_review_serve_opt_t *opt, gnbs_err_t *err) {
@@ -21,8 +21,8 @@ static gnbs_code_t check(const gnbs_review_serve_opt_t *opt, gnbs_err_t *err) {
                             "%s can be reached from elsewhere: give --tls-cert and "
                             "--tls-key, or --behind-proxy when a proxy speaks TLS",
                             opt->listen);
-    if (opt->n_threads < 1 || opt->n_threads > 64)
-        return gnbs_err_set(err, GNBS_E_USAGE, "--threads: 1 to 64");
+    if (opt->n_connections < 1 || opt->n_connections > 4096)
+        return gnbs_err_set(err, GNBS_E_USAGE, "--connections: 1 to 4096");
     if (opt->idle_minutes < 1 || opt->idle_minutes > 240)
         return gnbs_err_set(err, GNBS_E_USAGE, "--idle-minutes: 1 to 240");
     return GNBS_OK;
@@ -65,8 +65,8 @@ static void wait_for_end(const gnbs_review_serve_opt_t *opt, gnbs_review_desk_t 
 
 static gnbs_code_t serve(const gnbs_review_serve_opt_t *opt, gnbs_review_desk_t *desk,
                          gnbs_review_web_t *web, gnbs_err_t *err) {
-    const gnbs_http_opt_t http = {opt->listen, opt->certificate, opt->key, opt->n_threads,
-                                  GNBS_REVIEW_BODY_BYTES};
+    const gnbs_http_opt_t http = {opt->listen, opt->certificate, opt->key,
+                                  opt->n_connections, GNBS_REVIEW_BODY_BYTES};
     gnbs_http_t *server;
     sigset_t signals, before;
     int n_bad = 0;

@@ -15,7 +15,7 @@ typedef struct gnbs_review_serve_opt {
     gnbs_review_desk_opt_t desk;
     const char *listen, *certificate, *key, *host;
     bool is_behind_proxy;
-    int n_threads, idle_minutes;
+    int n_connections, idle_minutes;
     double scan_s; /* between looks at the folder of results */
     FILE *say;     /* where it listens, and what it finds */
 } gnbs_review_serve_opt_t;

@@ -11,6 +11,7 @@
 #include "core/arena.h"
 #include "core/mem.h"
 #include "core/str.h"
+#include "core/vec.h"
 #include "io/ledger.h"
 #include "io/path.h"
 #include "run/run_audit.h"
@@ -65,8 +66,21 @@ static const char SCHEMA[] =
 
 static const gnbs_sql_kind_t KIND = {"review desk", 0x474E4244 /* "GNBD" */, 1, SCHEMA};
 
+/* A look that waits for its line in the log. */
+typedef struct look {
+    gnbs_run_audit_entry_t entry;
+    gnbs_code_t code;
+    gnbs_err_t *err;
+    bool is_done;
+    struct look *next;
+} look_t;
+
 struct gnbs_review_desk {
     pthread_mutex_t lock;
+    pthread_mutex_t look_lock;
+    pthread_cond_t looks_done;
+    look_t *looks; /* not taken yet, the newest first */
+    bool is_writing_looks;
     gnbs_arena_t arena; /* of the names below */
     gnbs_sql_t *db;
     const char *results, *folder, *log, *version;
@@ -132,6 +146,8 @@ gnbs_code_t gnbs_review_open(const gnbs_review_desk_opt_t *opt, gnbs_review_desk
     gnbs_review_desk_t *desk = gnbs_mem_alloc(1, sizeof *desk);
     if (desk == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", opt->results);
     pthread_mutex_init(&desk->lock, NULL);
+    pthread_mutex_init(&desk->look_lock, NULL);
+    pthread_cond_init(&desk->looks_done, NULL);
     gnbs_arena_init(&desk->arena);
     desk->must_look = true;
     desk->cost = opt->cost.passes > 0 ? opt->cost : gnbs_secret_cost_default();
@@ -151,6 +167,8 @@ void gnbs_review_close(gnbs_review_desk_t *desk) {
     if (desk == NULL) return;
     gnbs_sql_close(desk->db);
     gnbs_arena_clear(&desk->arena);
+    pthread_cond_destroy(&desk->looks_done);
+    pthread_mutex_destroy(&desk->look_lock);
     pthread_mutex_destroy(&desk->lock);
     gnbs_mem_free(desk);
 }
@@ -165,18 +183,6 @@ gnbs_code_t gnbs_review_note(gnbs_review_desk_t *desk, const gnbs_review_event_t
         desk->db, err,
         "INSERT INTO event(at, who, what, sample, detail) VALUES(?, ?, ?, ?, ?)", "ttttt",
         now, event->who, event->what, event->sample, event->detail);
-}
-
-static gnbs_code_t append(gnbs_review_desk_t *desk, const char *who, const char *what,
-                          const char *sample, const char *detail, gnbs_err_t *err) {
-    const gnbs_run_audit_entry_t entry = {
-        .who = who,
-        .what = what,
-        .sample = sample[0] != '\0' ? sample : NULL,
-        .version = desk->version,
-        .detail = detail,
-    };
-    return gnbs_run_audit_append(desk->log, &entry, err);
 }
 
 /* The end of the log as text: an entry that a desk wrote and then died is there. */
@@ -196,50 +202,57 @@ static gnbs_code_t read_tail(gnbs_review_desk_t *desk, gnbs_str_t *tail, gnbs_er
     return code;
 }
 
-static gnbs_code_t write_one(gnbs_review_desk_t *desk, gnbs_sql_rows_t *rows,
-                             const gnbs_str_t *tail, gnbs_err_t *err) {
-    gnbs_str_t detail, mark;
-    gnbs_str_init(&detail);
-    gnbs_str_init(&mark);
-    gnbs_str_printf(&mark, "desk %s/%" PRId64 ": ", desk->tag, gnbs_sql_int(rows, 0));
-    gnbs_str_printf(&detail, "%s%s", gnbs_str_text(&mark), gnbs_sql_text(rows, 4));
-    gnbs_code_t code = GNBS_OK;
-    if (detail.failed || mark.failed)
-        code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", desk->log);
-    else if (strstr(gnbs_str_text(tail), mark.s) == NULL)
-        code = append(desk, gnbs_sql_text(rows, 1), gnbs_sql_text(rows, 2),
-                      gnbs_sql_text(rows, 3), detail.s, err);
-    gnbs_str_clear(&detail);
-    gnbs_str_clear(&mark);
-    return code;
+/* Of one row: its entry, kept in the arena, unless the log has it already. */
+static bool take_row(gnbs_review_desk_t *desk, gnbs_sql_rows_t *rows, const char *tail,
+                     gnbs_arena_t *arena, gnbs_run_audit_entry_t *entry, bool *failed) {
+    const char *mark =
+        gnbs_arena_printf(arena, "desk %s/%" PRId64 ": ", desk->tag, gnbs_sql_int(rows, 0));
+    *entry = (gnbs_run_audit_entry_t){.version = desk->version};
+    if (mark != NULL && strstr(tail, mark) != NULL) return false;
+    entry->who = gnbs_arena_strdup(arena, gnbs_sql_text(rows, 1));
+    entry->what = gnbs_arena_strdup(arena, gnbs_sql_text(rows, 2));
+    entry->sample =
+        gnbs_sql_is_null(rows, 3) ? NULL : gnbs_arena_strdup(arena, gnbs_sql_text(rows, 3));
+    entry->detail =
+        gnbs_arena_printf(arena, "%s%s", mark != NULL ? mark : "", gnbs_sql_text(rows, 4));
+    if (mark == NULL || entry->who == NULL || entry->what == NULL || entry->detail == NULL)
+        *failed = true;
+    return true;
 }
 
-static gnbs_code_t write_all(gnbs_review_desk_t *desk, const gnbs_str_t *tail,
-                             gnbs_err_t *err) {
+static gnbs_code_t write_all(gnbs_review_desk_t *desk, const char *tail,
+                             gnbs_arena_t *arena, gnbs_err_t *err) {
     gnbs_sql_rows_t *rows;
+    GNBS_VEC(gnbs_run_audit_entry_t) entries = {0};
     int64_t last = 0;
-    gnbs_code_t code = GNBS_OK;
+    bool failed = false;
     GNBS_TRY(gnbs_sql_ask(desk->db, &rows, err,
                           "SELECT id, who, what, sample, detail FROM event WHERE is_logged "
                           "= 0 ORDER BY id",
                           ""));
-    while (code == GNBS_OK && gnbs_sql_next(rows)) {
-        code = write_one(desk, rows, tail, err);
+    while (!failed && gnbs_sql_next(rows)) {
+        gnbs_run_audit_entry_t entry;
         last = gnbs_sql_int(rows, 0);
+        if (take_row(desk, rows, tail, arena, &entry, &failed) &&
+            !GNBS_PUSH(&entries, entry))
+            failed = true;
     }
-    gnbs_err_t at_end;
-    gnbs_code_t ended = gnbs_sql_end(rows, code == GNBS_OK ? err : &at_end);
-    if (code == GNBS_OK) code = ended;
+    gnbs_code_t code = gnbs_sql_end(rows, err);
+    if (code == GNBS_OK && failed) code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", desk->log);
+    if (code == GNBS_OK)
+        code = gnbs_run_audit_append_all(desk->log, entries.n, entries.at, err);
     if (code == GNBS_OK && last > 0)
         code = gnbs_sql_run(
             desk->db, err, "UPDATE event SET is_logged = 1 WHERE is_logged = 0 AND id <= ?",
             "i", last);
+    GNBS_VEC_CLEAR(&entries);
     return code;
 }
 
 gnbs_code_t gnbs_review_flush(gnbs_review_desk_t *desk, gnbs_err_t *err) {
     int64_t n;
     gnbs_str_t tail;
+    gnbs_arena_t arena;
     GNBS_TRY(gnbs_sql_number(desk->db, &n, 0, err,
                              "SELECT count(*) FROM event WHERE is_logged = 0", ""));
     if (n == 0) {
@@ -249,10 +262,12 @@ gnbs_code_t gnbs_review_flush(gnbs_review_desk_t *desk, gnbs_err_t *err) {
     /* The right to write keeps another process from writing the same entries. */
     GNBS_TRY(gnbs_sql_begin(desk->db, err));
     gnbs_str_init(&tail);
+    gnbs_arena_init(&arena);
     gnbs_code_t code = desk->must_look ? read_tail(desk, &tail, err) : GNBS_OK;
-    if (code == GNBS_OK) code = write_all(desk, &tail, err);
+    if (code == GNBS_OK) code = write_all(desk, gnbs_str_text(&tail), &arena, err);
     code = gnbs_sql_finish(desk->db, code, err);
     gnbs_str_clear(&tail);
+    gnbs_arena_clear(&arena);
     desk->must_look = code != GNBS_OK;
     return code == GNBS_OK ? code : gnbs_err_ctx(err, "the log");
 }
@@ -263,8 +278,58 @@ gnbs_code_t gnbs_review_finish(gnbs_review_desk_t *desk, gnbs_code_t code,
     return gnbs_review_flush(desk, err);
 }
 
+/* Writes all that wait, in the order they came, as one piece of the log; then wakes them. With look_lock, given up meanwhile. */
+static void write_looks(gnbs_review_desk_t *desk) {
+    GNBS_VEC(gnbs_run_audit_entry_t) entries = {0};
+    look_t *taken = desk->looks, *oldest = NULL;
+    gnbs_err_t err = {.code = GNBS_OK};
+    desk->looks = NULL;
+    while (taken != NULL) { /* turned round: the oldest first */
+        look_t *next = taken->next;
+        taken->next = oldest;
+        oldest = taken;
+        taken = next;
+    }
+    pthread_mutex_unlock(&desk->look_lock);
+    gnbs_code_t code = GNBS_OK;
+    for (look_t *l = oldest; l != NULL; l = l->next)
+        if (!GNBS_PUSH(&entries, l->entry))
+            code = gnbs_err_set(&err, GNBS_E_NOMEM, "%s", desk->log);
+    if (code == GNBS_OK)
+        code = gnbs_run_audit_append_all(desk->log, entries.n, entries.at, &err);
+    GNBS_VEC_CLEAR(&entries);
+    pthread_mutex_lock(&desk->look_lock);
+    for (look_t *l = oldest, *next; l != NULL; l = next) {
+        next = l->next; /* it is its owner's again once it is done */
+        l->code = code;
+        if (l->err != NULL && code != GNBS_OK) *l->err = err;
+        l->is_done = true;
+    }
+    pthread_cond_broadcast(&desk->looks_done);
+}
+
+/* The disk is waited for once by all who look at the same time: the first to come writes for those who came while it could not. */
 gnbs_code_t gnbs_review_log_view(gnbs_review_desk_t *desk, const gnbs_review_event_t *event,
                                  gnbs_err_t *err) {
-    return append(desk, event->who, event->what, event->sample != NULL ? event->sample : "",
-                  event->detail, err);
+    look_t look = {.err = err};
+    look.entry = (gnbs_run_audit_entry_t){
+        .who = event->who,
+        .what = event->what,
+        .sample = event->sample != NULL && event->sample[0] != '\0' ? event->sample : NULL,
+        .version = desk->version,
+        .detail = event->detail};
+    pthread_mutex_lock(&desk->look_lock);
+    look.next = desk->looks;
+    desk->looks = &look;
+    while (!look.is_done) {
+        if (desk->is_writing_looks) {
+            pthread_cond_wait(&desk->looks_done, &desk->look_lock);
+            continue;
+        }
+        desk->is_writing_looks = true;
+        write_looks(desk);
+        desk->is_writing_looks = false;
+    }
+    pthread_mutex_unlock(&desk->look_lock);
+    return look.code;
 }

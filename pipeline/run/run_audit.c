@@ -235,8 +235,23 @@ static void print_lines(gnbs_str_t *out, const gnbs_run_audit_entry_t *e, const 
     gnbs_str_clear(&detail);
 }
 
-static gnbs_code_t append(const char *path, gnbs_ledger_t *l,
-                          const gnbs_run_audit_entry_t *e, gnbs_err_t *err) {
+/* The lines of all entries; GNBS_E_USAGE when one is too long. */
+static gnbs_code_t print_all(const char *path, size_t n, const gnbs_run_audit_entry_t e[],
+                             const char *salt, bool is_repaired, gnbs_audit_head_t *head,
+                             gnbs_str_t *text, gnbs_err_t *err) {
+    for (size_t i = 0; i < n; i++) {
+        size_t before = text->n;
+        print_lines(text, &e[i], salt, is_repaired && i == 0, head);
+        if (text->failed) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
+        if (text->n - before >= GNBS_AUDIT_LINE_MAX)
+            return gnbs_err_set(err, GNBS_E_USAGE, "%s: a line has at most %d bytes", path,
+                                GNBS_AUDIT_LINE_MAX - 1);
+    }
+    return GNBS_OK;
+}
+
+static gnbs_code_t append(const char *path, gnbs_ledger_t *l, size_t n,
+                          const gnbs_run_audit_entry_t e[], gnbs_err_t *err) {
     gnbs_audit_head_t head;
     bool is_repaired;
     char salt[GNBS_AUDIT_HASH_TEXT];
@@ -245,13 +260,7 @@ static gnbs_code_t append(const char *path, gnbs_ledger_t *l,
     gnbs_str_t text;
     gnbs_str_init(&text);
     int64_t before = head.bytes;
-    print_lines(&text, e, salt, is_repaired, &head);
-    gnbs_code_t code = GNBS_OK;
-    if (text.failed)
-        code = gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
-    else if (text.n >= GNBS_AUDIT_LINE_MAX)
-        code = gnbs_err_set(err, GNBS_E_USAGE, "%s: a line has at most %d bytes", path,
-                            GNBS_AUDIT_LINE_MAX - 1);
+    gnbs_code_t code = print_all(path, n, e, salt, is_repaired, &head, &text, err);
     if (code == GNBS_OK) code = gnbs_ledger_append(l, text.s, text.n, err);
     if (code == GNBS_OK) {
         code = write_head(path, &head, err);
@@ -267,10 +276,17 @@ static gnbs_code_t append(const char *path, gnbs_ledger_t *l,
 
 gnbs_code_t gnbs_run_audit_append(const char *path, const gnbs_run_audit_entry_t *entry,
                                   gnbs_err_t *err) {
+    return gnbs_run_audit_append_all(path, 1, entry, err);
+}
+
+gnbs_code_t gnbs_run_audit_append_all(const char *path, size_t n,
+                                      const gnbs_run_audit_entry_t entry[],
+                                      gnbs_err_t *err) {
     gnbs_ledger_t *l;
+    if (n == 0) return GNBS_OK;
     GNBS_TRY(make_folder(path, err));
     GNBS_TRY(gnbs_ledger_open(path, true, &l, err));
-    gnbs_code_t code = append(path, l, entry, err);
+    gnbs_code_t code = append(path, l, n, entry, err);
     gnbs_ledger_close(l);
     return code == GNBS_OK ? code : gnbs_err_ctx(err, "log of accesses");
 }

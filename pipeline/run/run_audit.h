@@ -29,6 +29,11 @@ const char *gnbs_run_audit_path(gnbs_arena_t *arena, const char *path);
 gnbs_code_t gnbs_run_audit_append(const char *path, const gnbs_run_audit_entry_t *entry,
                                   gnbs_err_t *err);
 
+/* Several, in one go: all of them or none, for the price of one. */
+gnbs_code_t gnbs_run_audit_append_all(const char *path, size_t n,
+                                      const gnbs_run_audit_entry_t entry[],
+                                      gnbs_err_t *err);
+
 typedef struct gnbs_run_audit_state {
     gnbs_audit_head_t head; /* of the whole log: keep it elsewhere to vouch for today */
     int64_t ahead;          /* lines past the head file: a writer died between the two */
