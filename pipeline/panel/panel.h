@@ -17,6 +17,7 @@
 #include "core/table.h"
 #include "genome/bundle.h"
 #include "genome/condition.h"
+#include "panel/panel_about.h"
 
 typedef struct gnbs_panel_tables {
     const gnbs_table_t *rows; /* panel.tsv                                            */
@@ -66,9 +67,8 @@ void gnbs_panel_print_problem(gnbs_str_t *out, const gnbs_panel_problem_t *probl
 void gnbs_panel_print_problems_json(gnbs_str_t *out,
                                     const gnbs_panel_problems_t *problems); /* an array */
 
-/* A page for people: one gene by symbol or HGNC id (GNBS_E_DATA when the panel has none such), or the whole panel. */
-gnbs_code_t gnbs_panel_show_gene(const gnbs_panel_t *panel, const gnbs_bundle_t *bundle,
-                                 const char *gene, gnbs_str_t *out, gnbs_err_t *err);
+/* Pages for people: one gene (panel/panel_about.h has the page as HTML), or the whole panel. */
+void gnbs_panel_show_gene(const gnbs_panel_about_t *gene, gnbs_str_t *out);
 void gnbs_panel_show_summary(const gnbs_panel_t *panel, gnbs_str_t *out);
 
 #endif

@@ -94,71 +94,21 @@ static size_t show_alleles(const char *title, const char *hgnc_id, size_t n,
     return n_shown;
 }
 
-static void show_in_bundle(const gnbs_bundle_t *bundle, const char *hgnc_id,
-                           gnbs_str_t *out) {
-    const gnbs_gene_t *gene = gnbs_bundle_gene(bundle, hgnc_id);
-    gnbs_str_add(out, "\nIn the reference bundle\n");
-    if (gene == NULL) {
-        gnbs_str_add(out, "  the gene is not in it: its conditions cannot be assessed\n");
-        return;
-    }
-    int64_t pos1 = gene->beg + 1;
-    size_t n_known = 0;
-    for (size_t i = gnbs_bundle_known_lower(bundle, gene->tid, gene->beg);
-         i < bundle->n_known; i++) {
-        const gnbs_known_t *k = &bundle->known[i];
-        if (k->variant.tid != gene->tid || k->variant.pos >= gene->end) break;
-        n_known += gnbs_known_is_pathogenic(k);
-    }
-    gnbs_str_printf(out, "  %-18s %s:%" PRId64 "-%" PRId64 " %c\n", "place",
-                    bundle->contigs.contig[gene->tid].name, pos1, gene->end,
-                    gene->strand > 0 ? '+' : '-');
-    for (int32_t i = 0; i < gene->n_transcript; i++) {
-        const gnbs_transcript_t *tx = &bundle->transcript[gene->transcript[i]];
-        gnbs_str_printf(out, "  %-18s %s %s, %d exons%s\n", i == 0 ? "transcripts" : "",
-                        tx->id, tx->other_id, tx->n_exon,
-                        tx->mane == GNBS_MANE_SELECT          ? ", MANE Select"
-                        : tx->mane == GNBS_MANE_PLUS_CLINICAL ? ", MANE Plus Clinical"
-                                                              : "");
-    }
-    gnbs_str_printf(out, "  %-18s %" PRId64 " bases", "targets", gene->target_bp);
-    if (gene->target_n_bp > 0)
-        gnbs_str_printf(out, ", %" PRId64 " of them without reference sequence",
-                        gene->target_n_bp);
-    gnbs_str_printf(out, "\n  %-18s %zu\n", "known pathogenic", n_known);
-    if (gene->difficulty != GNBS_DIFFICULT_NONE) line(out, "limits", gene->difficult);
-}
-
-gnbs_code_t gnbs_panel_show_gene(const gnbs_panel_t *panel, const gnbs_bundle_t *bundle,
-                                 const char *gene, gnbs_str_t *out, gnbs_err_t *err) {
-    const gnbs_condition_t *first = NULL;
-    for (size_t i = 0; i < panel->n_condition && first == NULL; i++)
-        if (strcmp(panel->condition[i].hgnc_id, gene) == 0 ||
-            strcmp(panel->condition[i].gene, gene) == 0)
-            first = &panel->condition[i];
-    if (first == NULL)
-        return gnbs_err_set(
-            err, GNBS_E_DATA,
-            "%s: no row for '%s'; give an approved symbol or an HGNC id of the panel",
-            panel->path, gene);
+void gnbs_panel_show_gene(const gnbs_panel_about_t *g, gnbs_str_t *out) {
+    const gnbs_panel_t *panel = g->panel;
     gnbs_str_t page;
     gnbs_str_init(&page);
-    gnbs_str_printf(&page, "%s (%s)\n", first->gene, first->hgnc_id);
+    gnbs_str_printf(&page, "%s (%s)\n", g->symbol, g->hgnc_id);
     show_identity(panel, &page);
-    for (size_t i = 0; i < panel->n_condition; i++)
-        if (strcmp(panel->condition[i].hgnc_id, first->hgnc_id) == 0)
-            show_condition(&panel->condition[i], &page);
-    size_t n = show_alleles("Always considered (include.tsv)", first->hgnc_id,
-                            panel->n_include, panel->include, &page);
-    n += show_alleles("Never reported (exclude.tsv)", first->hgnc_id, panel->n_exclude,
+    for (size_t i = 0; i < g->n_row; i++) show_condition(g->row[i], &page);
+    size_t n = show_alleles("Always considered (include.tsv)", g->hgnc_id, panel->n_include,
+                            panel->include, &page);
+    n += show_alleles("Never reported (exclude.tsv)", g->hgnc_id, panel->n_exclude,
                       panel->exclude, &page);
     if (n == 0)
         gnbs_str_add(&page, "\nNo allele of the gene is included or excluded by name.\n");
-    if (bundle != NULL) show_in_bundle(bundle, first->hgnc_id, &page);
+    gnbs_panel_about_print_text(&page, g);
     add_page(out, &page);
-    return out->failed
-               ? gnbs_err_set(err, GNBS_E_NOMEM, "%s: showing %s", panel->path, gene)
-               : GNBS_OK;
 }
 
 static void count(gnbs_str_t *out, const char *word, size_t n) {

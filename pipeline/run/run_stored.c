@@ -225,6 +225,7 @@ static void take_head(const gnbs_tree_t *root, gnbs_stored_case_t *c) {
                  : gnbs_sex_parse(gnbs_tree_text(root, "sex.inferred"));
     c->is_held =
         gnbs_tree_is(root, "quality.from_reads") && !gnbs_tree_is(root, "quality.passes");
+    c->depth_mean = gnbs_tree_real(root, "quality.depth_mean", -1);
     c->has_reference_confidence = strcmp(c->input_kind, "vcf") != 0;
     c->has_consent_groups = gnbs_tree_has(root, "consent.groups");
 }
@@ -284,26 +285,39 @@ static gnbs_code_t read_findings(const char *path, size_t n_wanted,
     return code;
 }
 
+static gnbs_code_t read_case(const char *dir, size_t n_wanted, const char *const wanted[],
+                             gnbs_arena_t *arena, gnbs_stored_case_t *c,
+                             const gnbs_tree_t **root, gnbs_err_t *err) {
+    *c = (gnbs_stored_case_t){.dir = dir};
+    const char *path = gnbs_arena_printf(arena, "%s/findings.json", dir);
+    if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", dir);
+    GNBS_TRY(read_findings(path, n_wanted, wanted, arena, root, err));
+    take_head(*root, c);
+    if (c->sample[0] == '\0' || c->panel_sha256[0] == '\0')
+        return gnbs_err_set(err, GNBS_E_FORMAT,
+                            "%s: names no sample or no panel: not what gnbs run leaves",
+                            path);
+    GNBS_TRY(take_policy(*root, path, arena, c, err));
+    GNBS_TRY(take_outcomes(*root, path, arena, c, err));
+    GNBS_TRY(take_loci(*root, arena, c, err));
+    return take_texts(gnbs_tree_get(*root, "consent.groups"), arena, &c->n_consent_group,
+                      &c->consent_group, err);
+}
+
+gnbs_code_t gnbs_run_stored_outcomes(const char *dir, size_t n_wanted,
+                                     const char *const wanted[], gnbs_arena_t *arena,
+                                     gnbs_stored_case_t *out, gnbs_err_t *err) {
+    const gnbs_tree_t *root;
+    return read_case(dir, n_wanted, wanted, arena, out, &root, err);
+}
+
 gnbs_code_t gnbs_run_stored_read(const char *dir, size_t n_wanted,
                                  const char *const wanted[], gnbs_arena_t *arena,
                                  gnbs_stored_case_t *c, gnbs_err_t *err) {
     const gnbs_tree_t *root;
     size_t n_judged;
     gnbs_stored_judged_t *judged;
-    *c = (gnbs_stored_case_t){.dir = dir};
-    const char *path = gnbs_arena_printf(arena, "%s/findings.json", dir);
-    if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", dir);
-    GNBS_TRY(read_findings(path, n_wanted, wanted, arena, &root, err));
-    take_head(root, c);
-    if (c->sample[0] == '\0' || c->panel_sha256[0] == '\0')
-        return gnbs_err_set(err, GNBS_E_FORMAT,
-                            "%s: names no sample or no panel: not what gnbs run leaves",
-                            path);
-    GNBS_TRY(take_policy(root, path, arena, c, err));
-    GNBS_TRY(take_outcomes(root, path, arena, c, err));
-    GNBS_TRY(take_loci(root, arena, c, err));
-    GNBS_TRY(take_texts(gnbs_tree_get(root, "consent.groups"), arena, &c->n_consent_group,
-                        &c->consent_group, err));
+    GNBS_TRY(read_case(dir, n_wanted, wanted, arena, c, &root, err));
     GNBS_TRY(take_judged(root, arena, &n_judged, &judged, err));
     return gnbs_run_stored_variants(c, n_judged, judged, arena, err);
 }

@@ -49,8 +49,9 @@ typedef struct gnbs_stored_case {
     const char *dir, *sample;
     const char *panel_name, *panel_version, *panel_sha256, *bundle_identity, *input_kind;
     gnbs_build_t build;
-    gnbs_sex_t sex; /* declared, else inferred */
-    bool is_held;   /* by a quality gate */
+    double depth_mean; /* of the targets; < 0: not measured */
+    gnbs_sex_t sex;    /* declared, else inferred */
+    bool is_held;      /* by a quality gate */
     bool has_reference_confidence;
     /* false: only what was reportable is kept, and an allele that is not there may have been seen */
     bool holds_all_calls;
@@ -73,6 +74,10 @@ typedef struct gnbs_stored_case {
 gnbs_code_t gnbs_run_stored_read(const char *dir, size_t n_wanted,
                                  const char *const wanted[], gnbs_arena_t *arena,
                                  gnbs_stored_case_t *out, gnbs_err_t *err);
+/* The same without its variants. */
+gnbs_code_t gnbs_run_stored_outcomes(const char *dir, size_t n_wanted,
+                                     const char *const wanted[], gnbs_arena_t *arena,
+                                     gnbs_stored_case_t *out, gnbs_err_t *err);
 /* callable[i]: was every base of region[i] judged? Contigs are the case's; callable.bed.gz is read when first asked. */
 gnbs_code_t gnbs_run_stored_callable(gnbs_stored_case_t *c, size_t n,
                                      const gnbs_region_t region[], gnbs_arena_t *arena,

@@ -43,10 +43,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             gnbs_str_t text;
             gnbs_str_init(&text);
             gnbs_panel_show_summary(&panel, &text);
+            gnbs_panel_about_t gene;
             if (panel.n_condition > 0 &&
-                gnbs_panel_show_gene(&panel, NULL, panel.condition[0].gene, &text, &err) !=
-                    GNBS_OK)
+                gnbs_panel_about(&panel, NULL, panel.condition[0].gene, 8, &arena, &gene,
+                                 &err) != GNBS_OK)
                 abort();
+            if (panel.n_condition > 0) {
+                gnbs_panel_show_gene(&gene, &text);
+                gnbs_panel_about_print_html(&text, &gene);
+            }
             gnbs_str_clear(&text);
         }
     }

@@ -298,13 +298,16 @@ static void showing_a_gene_takes_its_symbol_or_its_id_and_nothing_else(void **st
     gnbs_str_init(&a);
     gnbs_str_init(&b);
     assert_ok(load(&arena, PANEL, EXCLUDE, &p, &err), &err);
-    assert_ok(gnbs_panel_show_gene(&p, NULL, "CFTR", &a, &err), &err);
-    assert_ok(gnbs_panel_show_gene(&p, NULL, "HGNC:1884", &b, &err), &err);
+    gnbs_panel_about_t gene;
+    assert_ok(gnbs_panel_about(&p, NULL, "CFTR", 8, &arena, &gene, &err), &err);
+    gnbs_panel_show_gene(&gene, &a);
+    assert_ok(gnbs_panel_about(&p, NULL, "HGNC:1884", 8, &arena, &gene, &err), &err);
+    gnbs_panel_show_gene(&gene, &b);
     assert_string_equal(gnbs_str_text(&a), gnbs_str_text(&b));
     assert_non_null(strstr(gnbs_str_text(&a), "DRAFT"));
     assert_non_null(strstr(gnbs_str_text(&a), "chr7:117509089 C>T")); /* 1-based again */
-    assert_fails(gnbs_panel_show_gene(&p, NULL, "CF", &a, &err), GNBS_E_DATA, &err,
-                 "no row for 'CF'");
+    assert_fails(gnbs_panel_about(&p, NULL, "CF", 8, &arena, &gene, &err), GNBS_E_DATA,
+                 &err, "no row for 'CF'");
     gnbs_str_clear(&a);
     gnbs_str_clear(&b);
     gnbs_arena_clear(&arena);
