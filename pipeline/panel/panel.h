@@ -19,6 +19,20 @@
 #include "genome/condition.h"
 #include "panel/panel_about.h"
 
+typedef struct gnbs_panel_named { /* what an HGVS name means, in normal form */
+    const char *fault;  /* a sentence: it means no one variant; NULL: the rest holds */
+    bool is_unreadable; /* it is no HGVS name at all */
+    const char *chrom, *ref, *alt, *hgnc_id; /* hgnc_id: of the transcript named, or NULL */
+    int64_t pos;                             /* 0-based */
+} gnbs_panel_named_t;
+
+/* Reads HGVS names; the run joins annot to it, which this room does not see. */
+typedef struct gnbs_panel_namer {
+    void *ctx;
+    void (*resolve)(void *ctx, const char *hgvs, gnbs_arena_t *arena,
+                    gnbs_panel_named_t *out);
+} gnbs_panel_namer_t;
+
 typedef struct gnbs_panel_tables {
     const gnbs_table_t *rows; /* panel.tsv                                            */
     const gnbs_table_t *include,
@@ -30,6 +44,7 @@ typedef struct gnbs_panel_tables {
         *validity;  /* ClinGen's gene-disease validity, as downloaded          */
     size_t n_model; /* gene models of today's MANE                             */
     const gnbs_transcript_t *model;
+    const gnbs_panel_namer_t *namer; /* of the bundle's genome */
 } gnbs_panel_tables_t;
 
 typedef enum gnbs_panel_severity {

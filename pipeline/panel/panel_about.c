@@ -135,8 +135,8 @@ static gnbs_code_t find_places(gnbs_panel_about_t *g, gnbs_arena_t *arena,
                 const char *behind = strstr(row->setting, g->hgnc_id) + strlen(g->hgnc_id);
                 if (*behind < '0' || *behind > '9') g->locus = row;
             }
-        } else if (strcmp(row->kind, "region") == 0 && first_place(b, row->place, &r) &&
-                   gnbs_region_overlaps(r, whole)) {
+        } else if ((strcmp(row->kind, "region") == 0 || strcmp(row->kind, "unseen") == 0) &&
+                   first_place(b, row->place, &r) && gnbs_region_overlaps(r, whole)) {
             g->place[g->n_place++] = row;
         }
     }
@@ -275,7 +275,9 @@ void gnbs_panel_about_tell(gnbs_str_t *out, const gnbs_panel_about_t *g,
     if (g->locus != NULL) say(out, g->locus->text);
     for (size_t i = 0; i < g->n_place; i++) {
         gnbs_str_reset(&text);
-        gnbs_str_printf(&text, "%s, counted by depth: %s", g->place[i]->place,
+        gnbs_str_printf(&text, "%s, %s: %s", g->place[i]->place,
+                        strcmp(g->place[i]->kind, "unseen") == 0 ? g->place[i]->name
+                                                                 : "counted by depth",
                         g->place[i]->text[0] != '\0' ? g->place[i]->text
                                                      : g->place[i]->name);
         say(out, gnbs_str_text(&text));

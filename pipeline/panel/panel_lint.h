@@ -72,6 +72,13 @@ typedef struct gnbs_panel_site { /* an allele whose cells could be read */
 /* Against the reference of the bundle: place, letters, strand, normal form. */
 void gnbs_panel_lint_site(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
                           const gnbs_panel_site_t *site);
+/* The name of an allele, against its place; a row that has only the name. */
+void gnbs_panel_lint_name(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
+                          const gnbs_panel_site_t *site);
+bool gnbs_panel_lint_name_only(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells);
+/* Whether and how the gene can be judged: locus tables, difficult genes. */
+void gnbs_panel_lint_locus(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
+                           const gnbs_gene_t *gene);
 /* What was probably meant by a cell that is no position, contig or allele; a cure. */
 const char *gnbs_panel_guess_pos(gnbs_panel_linter_t *lint, const char *text);
 const char *gnbs_panel_guess_chrom(gnbs_panel_linter_t *lint, const char *text);

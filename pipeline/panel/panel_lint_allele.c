@@ -118,6 +118,7 @@ static void lint_row(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
     gnbs_panel_lint_gene(lint, cells);
     lint_owner(lint, cells, panel_index);
     lint_allele_words(lint, cells);
+    if (gnbs_panel_lint_name_only(lint, cells)) return;
     bool is_placed = gnbs_panel_parse_pos1(pos1, &a.pos);
     if (!is_placed)
         add_cell(lint, cells, GNBS_ALLELE_POS, GNBS_PANEL_ERROR,

@@ -177,6 +177,7 @@ static void lint_in_bundle(gnbs_panel_linter_t *lint, gnbs_panel_place_t at,
 static void lint_gene_in_bundle(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *cells,
                                 const gnbs_gene_t *gene) {
     gnbs_panel_place_t at = gnbs_panel_place(cells, GNBS_PANEL_GENE);
+    gnbs_panel_lint_locus(lint, cells, gene);
     if (gene->target_n_bp > 0)
         gnbs_panel_add_problem(lint, GNBS_PANEL_WARNING, at,
                                gnbs_panel_text(lint,

@@ -187,7 +187,12 @@ void gnbs_panel_lint_site(gnbs_panel_linter_t *lint, const gnbs_panel_cells_t *c
             "a contig of the bundle's genome", gnbs_panel_guess_chrom(lint, a->chrom));
         return;
     }
+    size_t n_before = lint->found.n;
     lint_near(&s);
     lint_strand(&s);
-    if (lint_ref(&s)) lint_normal_form(&s);
+    bool has_sequence = lint_ref(&s);
+    if (has_sequence) lint_normal_form(&s);
+    if (has_sequence &&
+        lint->found.n == n_before) /* else the place itself is in question */
+        gnbs_panel_lint_name(lint, cells, a);
 }
