@@ -1,6 +1,6 @@
 #!/bin/sh
 # scripts/check_annot.sh -- consequences and names beside those of VEP, SnpEff, bcftools csq and others, by the program itself.
-# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse norm (default: all)
+# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse norm biocommons (default: all)
 # Shared data at $GNBS_SHARED (default ../shared). Prints one line per bar: what, how many agree, of how many, share, bar.
 # GNBS_ANNOT_SHOW=DIR keeps every row that differs in DIR/PART.diff. Exit 1 when a bar is missed.
 set -eu
@@ -19,13 +19,16 @@ show=${GNBS_ANNOT_SHOW:-$work}
 mkdir -p "$show"
 : > "$work/bars"
 export LC_ALL=C.UTF-8
+tab=$(printf '\t')
 
 bar() { # what, agreeing, all, least share in per cent
     echo "$1	$2	$3	$4" >> "$work/bars"
 }
 
-bundle() { # fasta, gff3, out
-    "$gnbs" refdata build --build custom --reference "$1" --transcripts "$2" --panel all -o "$3" --progress none > "$work/log" 2>&1 ||
+bundle() { # fasta, gff3, out, further options
+    fasta=$1 gff=$2 db=$3
+    shift 3
+    "$gnbs" refdata build --build custom --reference "$fasta" --transcripts "$gff" --panel all -o "$db" "$@" --progress none > "$work/log" 2>&1 ||
         { cat "$work/log" >&2; return 1; }
 }
 
@@ -121,7 +124,24 @@ gen_reference() { # its bases are those of the slices of chr21
     echo "$data/csq_cases/vep_chr21/chr21.fa.gz"
 }
 
-parts=${*:-csq parse norm}
+# The corpus of biocommons: g. to c. and p. on alignments of transcripts that are not the genome's bases, as GFF3 with cDNA_match and the
+# transcripts' own sequences.
+check_biocommons() {
+    cases=$data/hgvs_cases/biocommons
+    bc=$work/biocommons
+    mkdir -p "$bc"
+    awk -v out="$bc" -f "$here/annot/biocommons.awk" "$cases/transcripts.tsv" "$cases/seq_slices.tsv" "$cases/cases.tsv"
+    sort -t "$tab" -k 1,1 -k 2,2n "$bc/pieces" | awk -f "$here/annot/pieces.awk" "$bc/lengths" - > "$bc/genome.fa"
+    samtools faidx "$bc/genome.fa"
+    samtools faidx "$bc/own.fa"
+    bundle "$bc/genome.fa" "$bc/models.gff3" "$bc/db" --transcript-sequences "$bc/own.fa"
+    "$gnbs" hgvs --refdata "$bc/db" --names "$bc/names" 2> "$work/log" | grep -v '^#' > "$bc/out" || true
+    "$gnbs" hgvs --refdata "$bc/db" --names "$bc/back" 2> "$work/log" | grep -v '^#' > "$bc/back.out" || true
+    paste "$bc/out" "$bc/expected" "$bc/back.out" |
+        awk -v bars="$work/bars" -v diff="$show/biocommons.diff" -f "$here/annot/biocommons_score.awk"
+}
+
+parts=${*:-csq parse norm biocommons}
 for part in $parts; do "check_$part"; done
 awk -F'\t' '{ share = $3 > 0 ? 100 * $2 / $3 : 0; ok = $3 > 0 && share >= $4
         printf "%-66s %6d of %6d  %7.3f %%  (bar %s %%)%s\n", $1, $2, $3, share, $4, ok ? "" : "  MISSED"; ok ? n++ : m++ }

@@ -372,23 +372,24 @@ static gnbs_code_t resolve_edit(resolver_t *r, const gnbs_name_edit_t *e, stretc
     }
 }
 
-/* REF and ALT with one base more in front, at the start of the contig behind. */
+/* REF and ALT; where one of them is empty, with one base more in front, at the start of the contig behind.
+ * That base may be unknown: it is not changed. */
 static gnbs_code_t write_variant(resolver_t *r, stretch_t s, const bases_t *alt,
                                  gnbs_variant_t *v) {
-    bool is_first = s.beg == 0;
-    stretch_t whole =
-        is_first ? (stretch_t){s.beg, s.end + 1} : (stretch_t){s.beg - 1, s.end};
-    size_t n_ref = (size_t)(whole.end - whole.beg), n_alt = alt->n + 1;
+    bool has_more = s.end == s.beg || alt->n == 0, is_first = s.beg == 0 || !has_more;
+    stretch_t whole = {s.beg - !is_first, s.end + (has_more && is_first)};
+    size_t n_ref = (size_t)(whole.end - whole.beg), n_alt = alt->n + has_more;
     char *ref = GNBS_NEW(r->arena, char, n_ref + 1),
          *to = GNBS_NEW(r->arena, char, n_alt + 1);
     if (ref == NULL || to == NULL) return no_memory(r);
     for (size_t i = 0; i < n_ref; i++) {
-        uint8_t code = gnbs_annot_seq_at(&r->seq, whole.beg + (gnbs_pos_t)i);
-        if (code >= GNBS_BASE_N)
+        gnbs_pos_t pos = whole.beg + (gnbs_pos_t)i;
+        uint8_t code = gnbs_annot_seq_at(&r->seq, pos);
+        bool is_changed = pos >= s.beg && pos < s.end;
+        if (code >= GNBS_BASE_N && (is_changed || gnbs_annot_seq_is_end(&r->seq, pos)))
             return gnbs_err_set(r->err, GNBS_E_DATA,
                                 "the bundle does not hold the reference at %s:%" PRId64,
-                                r->b->contigs.contig[r->tid].name,
-                                whole.beg + (gnbs_pos_t)i + 1);
+                                r->b->contigs.contig[r->tid].name, pos + 1);
         ref[i] = gnbs_seq_letter(code);
     }
     for (size_t i = 0; i < alt->n; i++) {
@@ -396,7 +397,7 @@ static gnbs_code_t write_variant(resolver_t *r, stretch_t s, const bases_t *alt,
             r->strand > 0 ? alt->at[i] : gnbs_seq_complement(alt->at[alt->n - 1 - i]);
         to[i + !is_first] = gnbs_seq_letter(code);
     }
-    to[is_first ? alt->n : 0] = ref[is_first ? n_ref - 1 : 0];
+    if (has_more) to[is_first ? alt->n : 0] = ref[is_first ? n_ref - 1 : 0];
     ref[n_ref] = to[n_alt] = '\0';
     if (strcmp(ref, to) == 0)
         return gnbs_err_set(r->err, GNBS_E_DATA, "the name says that nothing is changed");

@@ -23,6 +23,11 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
          "the genome, with its .fai (and .gzi)", .is_required = true},
         {"transcripts", 'g', GNBS_CLI_LIST, &transcripts, "GFF3",
          "gene models: MANE, GENCODE, Ensembl or RefSeq", .is_required = true},
+        {"transcript-sequences", 0, GNBS_CLI_TEXT, &job.transcript_sequences, "FASTA",
+         "sequences of transcripts by accession, with .fai: kept where they differ from "
+         "the "
+         "genome (RefSeq)",
+         false},
         {"panel", 'p', GNBS_CLI_TEXT, &job.panel, "PANEL",
          "a panel, or 'all' genes of the models with all their transcripts",
          .is_required = true},

@@ -93,6 +93,10 @@ const gnbs_bundle_table_t GNBS_BUNDLE_TABLES[GNBS_BUNDLE_N_TABLE] = {
      "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, af REAL NOT NULL, "
      "origin TEXT NOT NULL, pc1 REAL, pc2 REAL, pc3 REAL, pc4 REAL)",
      11, "id"},
+    {"alignment", /* of transcripts that are not their exons base by base */
+     "CREATE TABLE alignment(transcript INTEGER PRIMARY KEY REFERENCES transcript(id), "
+     "blocks TEXT NOT NULL, n_base INTEGER NOT NULL, sequence TEXT NOT NULL)",
+     4, "transcript"},
     {"score",
      "CREATE TABLE score(contig INTEGER NOT NULL REFERENCES contig(id), "
      "pos1 INTEGER NOT NULL, ref TEXT NOT NULL, alt TEXT NOT NULL, name TEXT NOT NULL, "

@@ -21,6 +21,7 @@ enum {
     GNBS_BUNDLE_LOCUS,
     GNBS_BUNDLE_RULE,
     GNBS_BUNDLE_MARKER,
+    GNBS_BUNDLE_ALIGNMENT,
     GNBS_BUNDLE_SCORE, /* last: looked up on demand, and digested by itself */
     GNBS_BUNDLE_N_TABLE
 };

@@ -283,7 +283,7 @@ static gnbs_code_t load_all(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(gnbs_bundle_reader_t *, gnbs_err_t *) = {
         load_meta,  load_sources,     load_contigs, gnbs_bundle_read_models,
         load_known, load_frequencies, load_targets, load_blocks,
-        load_loci,  load_rules,       load_markers};
+        load_loci,  load_rules,       load_markers, gnbs_bundle_read_alignments};
     for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) GNBS_TRY(STEPS[i](r, err));
     return GNBS_OK;
 }

@@ -1,6 +1,9 @@
 #include "io/bundle_read.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "genome/seq.h"
 
 static int8_t read_strand(gnbs_bundle_reader_t *r) {
     int64_t strand = gnbs_bundle_read_int(r, -1, 1, "strand 1 or -1");
@@ -150,6 +153,96 @@ static gnbs_code_t link_exons(gnbs_bundle_reader_t *r, gnbs_transcript_t *tx,
         if (used == first) return lost(r, "no exon", tx[t].id, err);
         tx[t].exon = exon + first;
         tx[t].n_exon = (int32_t)(used - first);
+    }
+    return GNBS_OK;
+}
+
+typedef struct alignment_row {
+    int32_t i_transcript, n_block, n_cdna;
+    const gnbs_tx_block_t *block;
+    const uint8_t *cdna;
+} alignment_row_t;
+
+/* "beg-end@cdna ..." in genomic order, inside the transcript; false: something else. */
+static bool parse_blocks(gnbs_bundle_reader_t *r, const gnbs_transcript_t *tx,
+                         const char *text, alignment_row_t *item) {
+    int32_t n = text[0] != '\0';
+    for (const char *s = text; *s != '\0'; s++) n += *s == ' ';
+    gnbs_tx_block_t *block = GNBS_NEW(&r->bundle->arena, gnbs_tx_block_t, n);
+    if (block == NULL) {
+        r->is_out_of_memory = true;
+        return true;
+    }
+    for (int32_t i = 0; i < n; i++) {
+        char *s;
+        long long beg = strtoll(text, &s, 10);
+        if (*s != '-') return false;
+        long long end = strtoll(s + 1, &s, 10);
+        if (*s != '@') return false;
+        long long cdna = strtoll(s + 1, &s, 10);
+        if (*s != (i + 1 < n ? ' ' : '\0')) return false;
+        text = s + (i + 1 < n);
+        long long first = i > 0 ? (long long)block[i - 1].end : (long long)tx->beg;
+        if (beg < first || end <= beg || end > tx->end || cdna < 0 ||
+            cdna > INT32_MAX / 2 || cdna + (end - beg) > item->n_cdna)
+            return false;
+        block[i] = (gnbs_tx_block_t){beg, end, (int32_t)cdna};
+        if (i == 0) continue;
+        const gnbs_tx_block_t *a = &block[tx->strand > 0 ? i - 1 : i],
+                              *b = &block[tx->strand > 0 ? i : i - 1];
+        if (b->cdna < a->cdna + (a->end - a->beg)) return false;
+    }
+    item->n_block = n;
+    item->block = block;
+    return true;
+}
+
+static void fill_alignment(gnbs_bundle_reader_t *r, alignment_row_t *item,
+                           const alignment_row_t *before) {
+    gnbs_arena_t *arena = &r->bundle->arena;
+    int64_t first = before != NULL ? before->i_transcript + 1 : 0;
+    item->i_transcript = (int32_t)gnbs_bundle_read_int(
+        r, first, (int64_t)r->bundle->n_transcript - 1, "a transcript's id, in order");
+    const char *blocks = gnbs_bundle_read_text(r);
+    item->n_cdna = (int32_t)gnbs_bundle_read_int(r, 1, INT32_MAX / 2, "a count of bases");
+    if (r->fault == NULL &&
+        !parse_blocks(r, &r->bundle->transcript[item->i_transcript], blocks, item)) {
+        gnbs_bundle_read_fault(r, "blocks in order, inside the transcript");
+        return;
+    }
+    const char *letters = gnbs_bundle_read_text(r);
+    if (r->fault != NULL || r->is_out_of_memory || letters[0] == '\0') return;
+    if (strlen(letters) != (size_t)item->n_cdna) {
+        gnbs_bundle_read_fault(r, "as many letters as bases");
+        return;
+    }
+    uint8_t *cdna = GNBS_NEW(arena, uint8_t, item->n_cdna);
+    if (cdna == NULL) {
+        r->is_out_of_memory = true;
+        return;
+    }
+    for (int32_t k = 0; k < item->n_cdna; k++) cdna[k] = gnbs_seq_code(letters[k]);
+    item->cdna = cdna;
+}
+
+static gnbs_code_t load_alignment_rows(gnbs_bundle_reader_t *r, size_t *n,
+                                       const alignment_row_t **row, gnbs_err_t *err) {
+    GNBS_BUNDLE_READ_TABLE(r, GNBS_BUNDLE_ALIGNMENT, alignment_row_t, *n, *row,
+                           fill_alignment(r, &item, before));
+}
+
+/* After the other tables, in the order of the identity. */
+gnbs_code_t gnbs_bundle_read_alignments(gnbs_bundle_reader_t *r, gnbs_err_t *err) {
+    size_t n = 0;
+    const alignment_row_t *row = NULL;
+    GNBS_TRY(load_alignment_rows(r, &n, &row, err));
+    gnbs_transcript_t *tx =
+        (gnbs_transcript_t *)r->bundle->transcript; /* ours: see below */
+    for (size_t i = 0; i < n; i++) {
+        tx[row[i].i_transcript].n_block = row[i].n_block;
+        tx[row[i].i_transcript].block = row[i].block;
+        tx[row[i].i_transcript].n_cdna = row[i].n_cdna;
+        tx[row[i].i_transcript].cdna = row[i].cdna;
     }
     return GNBS_OK;
 }

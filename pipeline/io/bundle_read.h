@@ -56,6 +56,7 @@ gnbs_variant_t gnbs_bundle_read_variant(gnbs_bundle_reader_t *r);
 
 /* bundle_models.c: genes, transcripts and exons, which refer to one another. */
 gnbs_code_t gnbs_bundle_read_models(gnbs_bundle_reader_t *r, gnbs_err_t *err);
+gnbs_code_t gnbs_bundle_read_alignments(gnbs_bundle_reader_t *r, gnbs_err_t *err);
 
 /* Copies n items into the bundle's arena. */
 gnbs_code_t gnbs_bundle_read_settle(gnbs_bundle_reader_t *r, size_t n, size_t item_bytes,

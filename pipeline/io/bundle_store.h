@@ -20,7 +20,7 @@
 #include "genome/bundle.h"
 
 #define GNBS_BUNDLE_APPLICATION_ID 0x474E4253 /* "GNBS" */
-#define GNBS_BUNDLE_VERSION        4
+#define GNBS_BUNDLE_VERSION        5
 
 /* Complete or absent. bundle->identity and bundle->path are not read: the identity is computed, and
  * can be had of gnbs_bundle_load. */

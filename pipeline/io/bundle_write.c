@@ -348,6 +348,40 @@ static gnbs_code_t write_markers(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t
     return GNBS_OK;
 }
 
+/* "beg-end@cdna", as genome/transcript.h has them, joined by spaces */
+static void put_blocks(writer_t *w, const gnbs_transcript_t *t, gnbs_str_t *text) {
+    gnbs_str_reset(text);
+    for (int32_t i = 0; i < t->n_block; i++)
+        gnbs_str_printf(text, "%s%lld-%lld@%d", i > 0 ? " " : "",
+                        (long long)t->block[i].beg, (long long)t->block[i].end,
+                        t->block[i].cdna);
+    put_text(w, gnbs_str_text(text));
+}
+
+static gnbs_code_t write_alignments(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
+    gnbs_str_t blocks, sequence;
+    gnbs_str_init(&blocks);
+    gnbs_str_init(&sequence);
+    gnbs_code_t code = begin_table(w, GNBS_BUNDLE_ALIGNMENT, err);
+    for (size_t i = 0; i < b->n_transcript && code == GNBS_OK; i++) {
+        const gnbs_transcript_t *t = &b->transcript[i];
+        if (t->n_block == 0 && t->cdna == NULL) continue;
+        put_int(w, (int64_t)i);
+        put_blocks(w, t, &blocks);
+        put_int(w, t->n_cdna);
+        gnbs_str_reset(&sequence);
+        for (int32_t k = 0; k < t->n_cdna && t->cdna != NULL; k++)
+            gnbs_str_add_char(&sequence, gnbs_seq_letter(t->cdna[k]));
+        put_text(w, gnbs_str_text(&sequence));
+        code = blocks.failed || sequence.failed
+                   ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", w->path)
+                   : end_row(w, err);
+    }
+    gnbs_str_clear(&blocks);
+    gnbs_str_clear(&sequence);
+    return code;
+}
+
 static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
     char identity[65], scores[65];
     sqlite3_finalize(w->insert);
@@ -362,9 +396,9 @@ static gnbs_code_t write_identity(writer_t *w, gnbs_err_t *err) {
 
 static gnbs_code_t write_all(writer_t *w, const gnbs_bundle_t *b, gnbs_err_t *err) {
     static gnbs_code_t (*const STEPS[])(writer_t *, const gnbs_bundle_t *, gnbs_err_t *) = {
-        write_meta,  write_sources, write_contigs,     write_genes,   write_transcripts,
-        write_exons, write_known,   write_frequencies, write_targets, write_blocks,
-        write_loci,  write_rules,   write_markers,     write_scores};
+        write_meta,  write_sources, write_contigs,     write_genes,      write_transcripts,
+        write_exons, write_known,   write_frequencies, write_targets,    write_blocks,
+        write_loci,  write_rules,   write_markers,     write_alignments, write_scores};
     char sql[256];
     /* the file is not in its place before it is whole: no journal, one sync at the end (io/out.h) */
     snprintf(

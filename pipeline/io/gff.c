@@ -107,7 +107,7 @@ static gnbs_gff_kind_t kind_of(const char *type) {
                  {"scaffold", GNBS_GFF_IGNORED},
                  {"biological_region", GNBS_GFF_IGNORED},
                  {"match", GNBS_GFF_IGNORED},
-                 {"cDNA_match", GNBS_GFF_IGNORED}};
+                 {"cDNA_match", GNBS_GFF_MATCH}};
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
         if (strcmp(type, KINDS[i].type) == 0) return KINDS[i].kind;
     if (ends_with(type, "gene"))
@@ -245,6 +245,9 @@ static gnbs_code_t read_feature(gnbs_gff_builder_t *b, char *column[]) {
         return add_part(b,
                         (gnbs_gff_part_t){.kind = kind, .strand = strand, .region = region},
                         &a, column[PHASE]);
+    if (kind == GNBS_GFF_MATCH)
+        return gnbs_gff_add_match(b, (gnbs_gff_match_t){.region = region, .strand = strand},
+                                  a.id, gnbs_gff_decode(a.target), a.gap);
     if (a.id != NULL)
         return add_node(b,
                         (gnbs_gff_node_t){.kind = kind, .strand = strand, .region = region},
@@ -297,6 +300,7 @@ static void builder_clear(gnbs_gff_builder_t *b) {
     gnbs_arena_clear(&b->scratch);
     GNBS_VEC_CLEAR(&b->nodes);
     GNBS_VEC_CLEAR(&b->parts);
+    GNBS_VEC_CLEAR(&b->matches);
     GNBS_VEC_CLEAR(&b->slots);
 }
 

@@ -23,6 +23,8 @@ static const struct {
     {"protein_id", offsetof(gnbs_gff_attributes_t, protein_id)},
     {"hgnc_id", offsetof(gnbs_gff_attributes_t, hgnc_id)},
     {"description", offsetof(gnbs_gff_attributes_t, description)},
+    {"Target", offsetof(gnbs_gff_attributes_t, target)},
+    {"Gap", offsetof(gnbs_gff_attributes_t, gap)},
 };
 
 void gnbs_gff_cut(char *text, gnbs_gff_attributes_t *a) {

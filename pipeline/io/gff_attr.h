@@ -9,7 +9,7 @@
 
 typedef struct gnbs_gff_attributes { /* not yet decoded; NULL when absent */
     char *id, *parent, *version, *transcript_id, *gene_id, *gene_name, *gene, *name,
-        *biotype, *tag, *dbxref, *protein_id, *hgnc_id, *description;
+        *biotype, *tag, *dbxref, *protein_id, *hgnc_id, *description, *target, *gap;
 } gnbs_gff_attributes_t;
 
 void gnbs_gff_cut(char *text, gnbs_gff_attributes_t *a);

@@ -199,6 +199,7 @@ static gnbs_code_t make_transcript(maker_t *m, gnbs_gff_t *gff) {
     GNBS_TRY(make_exons(m, &tx));
     GNBS_TRY(make_cds(m, &tx));
     GNBS_TRY(name_transcript(m, &tx));
+    GNBS_TRY(gnbs_gff_align(m->b, m->arena, &tx));
     gff->transcript[gff->n_transcript++] = tx;
     return GNBS_OK;
 }
@@ -239,6 +240,7 @@ gnbs_code_t gnbs_gff_build(gnbs_gff_builder_t *b, gnbs_arena_t *arena, gnbs_gff_
     gff->n_skipped_contig = b->n_skipped_contig;
     gff->n_no_phase = b->n_no_phase;
     for (size_t i = 0; i < n; i++) order[i] = &b->nodes.at[i];
+    gnbs_gff_sort_matches(b);
     qsort(order, n, sizeof *order, compare_lines);
     for (size_t k = 0; k < n; k++) {
         size_t i = (size_t)(order[k] - b->nodes.at);

@@ -19,6 +19,7 @@ typedef enum gnbs_gff_kind {
     GNBS_GFF_EXON,
     GNBS_GFF_CDS,
     GNBS_GFF_STOP_CODON,
+    GNBS_GFF_MATCH, /* of a transcript's own sequence to the genome */
     GNBS_GFF_IGNORED,
 } gnbs_gff_kind_t;
 
@@ -42,6 +43,14 @@ typedef struct gnbs_gff_part {
     int64_t line;
 } gnbs_gff_part_t;
 
+typedef struct gnbs_gff_match {    /* a line cDNA_match: one exon, as a rule */
+    const char *id, *target, *gap; /* target: the accession; gap NULL: none */
+    int32_t t_beg, t_end;          /* on the target, 0-based, half-open */
+    gnbs_region_t region;
+    int8_t strand;
+    int64_t line;
+} gnbs_gff_match_t;
+
 typedef struct gnbs_gff_builder {
     const char *path;
     const gnbs_contigs_t *contigs;
@@ -49,6 +58,7 @@ typedef struct gnbs_gff_builder {
     gnbs_arena_t scratch;
     GNBS_VEC(gnbs_gff_node_t) nodes;
     GNBS_VEC(gnbs_gff_part_t) parts;
+    GNBS_VEC(gnbs_gff_match_t) matches;
     GNBS_VEC(int32_t)
     slots; /* hash table over nodes by id: index + 1, 0 empty; size a power of two */
     int32_t last_node; /* exons of one transcript follow one another      */
@@ -60,6 +70,13 @@ typedef struct gnbs_gff_builder {
 
 /* The node of that ID, made undeclared if it is new; -1 when memory is exhausted. */
 int32_t gnbs_gff_find_node(gnbs_gff_builder_t *b, const char *id);
+/* A cDNA_match line: kept when it says which bases of which transcript. */
+gnbs_code_t gnbs_gff_add_match(gnbs_gff_builder_t *b, gnbs_gff_match_t match,
+                               const char *id, const char *target, const char *gap);
+void gnbs_gff_sort_matches(gnbs_gff_builder_t *b);
+/* The blocks of a transcript whose sequence is not its exons base by base. */
+gnbs_code_t gnbs_gff_align(gnbs_gff_builder_t *b, gnbs_arena_t *arena,
+                           gnbs_transcript_t *tx);
 /* Joins nodes and parts to transcripts. */
 gnbs_code_t gnbs_gff_build(gnbs_gff_builder_t *b, gnbs_arena_t *arena, gnbs_gff_t *gff);
 

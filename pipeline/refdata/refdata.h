@@ -90,6 +90,9 @@ gnbs_code_t gnbs_refdata_new(const gnbs_ref_source_t *ref, gnbs_build_t build,
                              gnbs_err_t *err);
 void gnbs_refdata_free(gnbs_refdata_t *data); /* accepts NULL */
 
+/* Sequences of transcripts, contigs named by accession; borrowed until genes are selected. A selected transcript keeps its own when
+ * it has a gap beside the genome or other bases. */
+void gnbs_refdata_give_sequences(gnbs_refdata_t *data, const gnbs_ref_source_t *own);
 /* A transcript given twice (same accession and place) counts once: the first file wins. */
 gnbs_code_t gnbs_refdata_add_transcripts(gnbs_refdata_t *data, size_t n,
                                          const gnbs_transcript_t transcript[],

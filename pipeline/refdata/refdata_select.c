@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "genome/seq.h"
 #include "core/mem.h"
 
 /* Which transcripts to keep. A gene of the gene models is a group: transcripts with one gene id on
@@ -288,6 +289,55 @@ static gnbs_code_t copy_text(gnbs_arena_t *arena, const char **text, gnbs_err_t 
     return *text != NULL ? GNBS_OK : gnbs_refdata_no_memory(err);
 }
 
+void gnbs_refdata_give_sequences(gnbs_refdata_t *data, const gnbs_ref_source_t *own) {
+    data->own = own;
+}
+
+/* What the genome has at the exons, in transcript order. */
+static gnbs_code_t read_exons(gnbs_refdata_t *data, const gnbs_transcript_t *tx,
+                              uint8_t *codes, gnbs_err_t *err) {
+    gnbs_pos_t n = 0;
+    for (int32_t i = 0; i < tx->n_exon; i++) {
+        const gnbs_region_t r = {tx->tid, tx->exon[i].beg, tx->exon[i].end};
+        GNBS_TRY(data->ref->fetch(data->ref->ctx, r, codes + n, err));
+        n += r.end - r.beg;
+    }
+    if (tx->strand < 0) gnbs_seq_reverse_complement(n, codes);
+    return GNBS_OK;
+}
+
+/* The transcript's own sequence, where it is not the genome's. */
+static gnbs_code_t copy_sequence(gnbs_refdata_t *data, gnbs_transcript_t *tx,
+                                 gnbs_err_t *err) {
+    int32_t i = data->own != NULL ? gnbs_contig_find(data->own->contigs, tx->id) : -1;
+    gnbs_pos_t n_exonic = 0;
+    for (int32_t k = 0; k < tx->n_exon; k++) n_exonic += tx->exon[k].end - tx->exon[k].beg;
+    if (i < 0) return GNBS_OK;
+    gnbs_pos_t n = data->own->contigs->contig[i].length_bp;
+    if (n < tx->n_cdna || (tx->n_block == 0 && n < n_exonic) || n > INT32_MAX / 2)
+        return gnbs_err_set(err, GNBS_E_DATA,
+                            "%s has %lld bases in %s, and %lld in its alignment; give the "
+                            "sequence of this version",
+                            tx->id, (long long)n, data->own->contigs->source,
+                            (long long)(tx->n_block > 0 ? tx->n_cdna : n_exonic));
+    uint8_t *codes = GNBS_NEW(&data->arena, uint8_t, n);
+    if (codes == NULL) return gnbs_refdata_no_memory(err);
+    GNBS_TRY(data->own->fetch(data->own->ctx, (gnbs_region_t){i, 0, n}, codes, err));
+    bool is_own = tx->n_block > 0;
+    if (!is_own) { /* a tail behind the exons (poly-A) alone is no difference */
+        uint8_t *genome = gnbs_mem_alloc((size_t)n_exonic, sizeof *genome);
+        if (genome == NULL) return gnbs_refdata_no_memory(err);
+        gnbs_code_t code = read_exons(data, tx, genome, err);
+        is_own = code == GNBS_OK && memcmp(genome, codes, (size_t)n_exonic) != 0;
+        gnbs_mem_free(genome);
+        GNBS_TRY(code);
+    }
+    if (!is_own) return GNBS_OK;
+    tx->cdna = codes;
+    tx->n_cdna = (int32_t)n;
+    return GNBS_OK;
+}
+
 static gnbs_code_t copy_transcript(gnbs_refdata_t *data, const gnbs_transcript_t *from,
                                    const gnbs_gene_t *gene, int32_t i_gene,
                                    gnbs_transcript_t *to, gnbs_err_t *err) {
@@ -303,7 +353,13 @@ static gnbs_code_t copy_transcript(gnbs_refdata_t *data, const gnbs_transcript_t
     if (exon == NULL) return gnbs_refdata_no_memory(err);
     memcpy(exon, from->exon, (size_t)from->n_exon * sizeof *exon);
     to->exon = exon;
-    return GNBS_OK;
+    if (from->n_block > 0) {
+        gnbs_tx_block_t *block = GNBS_NEW(&data->arena, gnbs_tx_block_t, from->n_block);
+        if (block == NULL) return gnbs_refdata_no_memory(err);
+        memcpy(block, from->block, (size_t)from->n_block * sizeof *block);
+        to->block = block;
+    }
+    return copy_sequence(data, to, err);
 }
 
 static gnbs_code_t add_gene(selection_t *s, const group_t *g, const bool keep[],

@@ -38,6 +38,7 @@ typedef struct gnbs_refdata_candidate {
 struct gnbs_refdata {
     gnbs_refdata_opt_t opt;
     const gnbs_ref_source_t *ref;
+    const gnbs_ref_source_t *own; /* sequences of transcripts by accession, or NULL */
     gnbs_build_t build;
     gnbs_arena_t arena; /* becomes the bundle's */
     gnbs_refdata_window_t window;

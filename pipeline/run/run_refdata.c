@@ -19,8 +19,8 @@ typedef struct job_state {
     const gnbs_run_refdata_t *job;
     gnbs_log_t *log;
     gnbs_arena_t arena;
-    gnbs_fasta_t *fasta;
-    gnbs_ref_source_t ref;
+    gnbs_fasta_t *fasta, *own_fasta;
+    gnbs_ref_source_t ref, own;
     gnbs_build_t build;
     gnbs_panel_t panel_held;
     const gnbs_panel_t *panel; /* NULL: all genes */
@@ -89,7 +89,17 @@ static gnbs_code_t read_models(job_state_t *s, const char *path, const char *rol
     return GNBS_OK;
 }
 
+static gnbs_code_t read_sequences(job_state_t *s, gnbs_err_t *err) {
+    const char *path = s->job->transcript_sequences;
+    if (path == NULL) return GNBS_OK;
+    GNBS_TRY(gnbs_fasta_open(path, &s->own_fasta, err));
+    s->own = gnbs_fasta_source(s->own_fasta);
+    gnbs_refdata_give_sequences(s->data, &s->own);
+    return gnbs_run_refdata_source(s->data, "transcript sequences", path, err);
+}
+
 static gnbs_code_t read_all_models(job_state_t *s, gnbs_err_t *err) {
+    GNBS_TRY(read_sequences(s, err));
     for (int i = 0; i < s->job->n_transcripts; i++)
         GNBS_TRY(read_models(s, s->job->transcripts[i], "transcripts", err));
     if (!s->job->has_extra || s->build == GNBS_BUILD_CUSTOM) return GNBS_OK;
@@ -266,6 +276,8 @@ static gnbs_code_t check_names(const gnbs_run_refdata_t *job, gnbs_err_t *err) {
     GNBS_TRY(gnbs_path_check_input(job->reference, err));
     for (int i = 0; i < job->n_transcripts; i++)
         GNBS_TRY(gnbs_path_check_input(job->transcripts[i], err));
+    if (job->transcript_sequences != NULL)
+        GNBS_TRY(gnbs_path_check_input(job->transcript_sequences, err));
     if (job->clinvar != NULL) GNBS_TRY(gnbs_path_check_input(job->clinvar, err));
     for (int i = 0; i < job->n_frequencies; i++)
         GNBS_TRY(gnbs_path_check_input(job->frequencies[i], err));
@@ -289,6 +301,7 @@ gnbs_code_t gnbs_run_build_refdata(const gnbs_run_refdata_t *job, gnbs_log_t *lo
         code = STEPS[i](&s, err);
     gnbs_refdata_free(s.data);
     gnbs_fasta_close(s.fasta);
+    gnbs_fasta_close(s.own_fasta);
     gnbs_arena_clear(&s.arena);
     return code;
 }

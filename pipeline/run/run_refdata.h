@@ -16,7 +16,8 @@ typedef struct gnbs_run_refdata {
     const char *build, *reference;
     int n_transcripts;
     const char *const *transcripts;
-    const char *clinvar; /* NULL: none */
+    const char *transcript_sequences; /* FASTA by accession, or NULL */
+    const char *clinvar;              /* NULL: none */
     int n_frequencies;
     const char *const *frequencies;
     int n_markers; /* VCFs or VerifyBamID2 panels, beside what is found in the frequency files */

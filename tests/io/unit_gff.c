@@ -424,6 +424,53 @@ static void gene_models_of_bcftools_are_read(void **state) {
     assert_string_equal(tx->hgnc_id, "HGNC:17935"); /* older files: Acc:17935 */
 }
 
+/* Exon 1 (301-400, minus strand) holds 100 bases of the genome and 101 of the transcript: 60 beside the genome, then 3 that only
+ * the transcript has, 20 beside it, 2 that only the genome has, 18 beside it. Exon 2 follows whole.
+ *
+ *     genome      101.......200      301...318 319 320 321....340     341........400
+ *     transcript  200.......101      100....83   gap    82.....63  3  59...........0      (0-based, right to left)
+ */
+static void alignments_with_gaps_become_blocks(void **state) {
+    (void)state;
+    char text[4096];
+    snprintf(
+        text, sizeof text,
+        "%schr1\tr\tcDNA_match\t301\t400\t.\t-\t.\tID=a;Target=ENST00000000001.3 1 101 "
+        "+;Gap=M60 I3 M20 D2 M18\n"
+        "chr1\tr\tcDNA_match\t101\t200\t.\t-\t.\tID=a;Target=ENST00000000001.3 102 201 "
+        "+\n",
+        MANE);
+    assert_ok(parse(text), &err);
+    assert_int_equal(gff.n_transcript, 1);
+    const gnbs_transcript_t *tx = &gff.transcript[0];
+    static const gnbs_tx_block_t expected[] = {
+        {100, 200, 101}, {300, 318, 83}, {320, 340, 63}, {340, 400, 0}};
+    assert_int_equal(tx->n_block, 4);
+    assert_int_equal(tx->n_cdna, 201);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(tx->block[i].beg, expected[i].beg);
+        assert_int_equal(tx->block[i].end, expected[i].end);
+        assert_int_equal(tx->block[i].cdna, expected[i].cdna);
+    }
+    char *gap = strstr(text, "M18\n");
+    gap[2] = '9';
+    assert_fails(parse(text), GNBS_E_FORMAT, &err, "does not fill");
+}
+
+static void alignments_without_gaps_are_the_exons(void **state) {
+    (void)state;
+    char text[4096];
+    snprintf(
+        text, sizeof text,
+        "%schr1\tr\tcDNA_match\t301\t400\t.\t-\t.\tID=a;Target=ENST00000000001.3 1 100 "
+        "+\n"
+        "chr1\tr\tcDNA_match\t101\t200\t.\t-\t.\tID=a;Target=ENST00000000001.3 101 200 "
+        "+\nchr1\tr\tcDNA_match\t101\t200\t.\t-\t.\tID=b;Target=NM_9.1 1 100 +;Gap=M9\n",
+        MANE);
+    assert_ok(parse(text), &err);
+    assert_int_equal(gff.transcript[0].n_block, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(three_dialects_give_one_model, clear_arena),
@@ -437,6 +484,8 @@ int main(void) {
         cmocka_unit_test_teardown(each_fault_names_file_and_line, clear_arena),
         cmocka_unit_test_teardown(transcripts_that_touch_and_loops_of_parents_are_no_fault,
                                   clear_arena),
+        cmocka_unit_test_teardown(alignments_with_gaps_become_blocks, clear_arena),
+        cmocka_unit_test_teardown(alignments_without_gaps_are_the_exons, clear_arena),
         cmocka_unit_test_teardown(accession_of_another_build_stops, clear_arena),
         cmocka_unit_test_teardown(damaged_files_are_refused, clear_arena),
         cmocka_unit_test_teardown(mane_is_complete, clear_arena),

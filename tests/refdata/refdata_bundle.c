@@ -27,6 +27,26 @@ static double random_frequency(uint64_t *state) {
     return (double)(random_u64(state) >> 11) / 9007199254740992.0; /* all 53 bits */
 }
 
+/* The first exon in two blocks: 20 bases, 2 more in the genome or 3 more in the transcript, the rest. */
+static void add_alignment(uint64_t *state, gnbs_bundle_t *b, gnbs_transcript_t *tx) {
+    bool is_gap = random_below(state, 2), has_own = random_below(state, 2);
+    int32_t n_more = is_gap ? 2 : 0, left = 20, right = 40 - n_more;
+    gnbs_tx_block_t *block = GNBS_NEW(&b->arena, gnbs_tx_block_t, 2);
+    block[0] = (gnbs_tx_block_t){tx->beg, tx->beg + left, 0};
+    block[1] = (gnbs_tx_block_t){tx->beg + left + n_more, tx->beg + 60, left + 3 - n_more};
+    if (tx->strand < 0) {
+        block[1].cdna = 0;
+        block[0].cdna = right + 3 - n_more;
+    }
+    tx->n_block = 2;
+    tx->block = block;
+    tx->n_cdna = left + right + 3;
+    if (!has_own) return;
+    uint8_t *cdna = GNBS_NEW(&b->arena, uint8_t, tx->n_cdna);
+    for (int32_t i = 0; i < tx->n_cdna; i++) cdna[i] = (uint8_t)random_below(state, 5);
+    tx->cdna = cdna;
+}
+
 static void add_models(uint64_t *state, gnbs_bundle_t *b) {
     int n = 1 + random_below(state, 4);
     gnbs_gene_t *gene = GNBS_NEW(&b->arena, gnbs_gene_t, n);
@@ -75,6 +95,7 @@ static void add_models(uint64_t *state, gnbs_bundle_t *b) {
                                     .exon = exon,
                                     .cds_start_phase = (int8_t)random_below(state, 3),
                                     .i_gene = g};
+            if (random_below(state, 2)) add_alignment(state, b, &tx[2 * g + k]);
         }
     }
     b->gene = gene;

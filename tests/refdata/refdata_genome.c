@@ -117,6 +117,15 @@ static void assert_same_transcripts(const gnbs_bundle_t *a, const gnbs_bundle_t 
         assert_same_region((gnbs_region_t){x->strand, x->cds_beg, x->cds_end},
                            (gnbs_region_t){y->strand, y->cds_beg, y->cds_end});
         assert_int_equal(x->cds_start_phase, y->cds_start_phase);
+        assert_int_equal(x->n_block, y->n_block);
+        assert_int_equal(x->n_cdna, y->n_cdna);
+        for (int32_t k = 0; k < x->n_block; k++) {
+            assert_int_equal(x->block[k].beg, y->block[k].beg);
+            assert_int_equal(x->block[k].end, y->block[k].end);
+            assert_int_equal(x->block[k].cdna, y->block[k].cdna);
+        }
+        assert_int_equal(x->cdna != NULL, y->cdna != NULL);
+        if (x->cdna != NULL) assert_memory_equal(x->cdna, y->cdna, (size_t)x->n_cdna);
         assert_int_equal(x->i_gene, y->i_gene);
         assert_int_equal(x->n_exon, y->n_exon);
         for (int32_t e = 0; e < x->n_exon; e++) {
