@@ -86,7 +86,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         0,
         0,
         "DIR/SAMPLE/ holds findings.json, report.html, findings.tsv, variants.vcf.gz, "
-        "callable.bed.gz, dosage.bed.gz, provenance.json and log.jsonl.\n"
+        "callable.bed.gz, dosage.bed.gz, qc_mqc.json (for MultiQC), provenance.json and "
+        "log.jsonl.\n"
         "Exit status 5: a quality gate held the sample; results are written, every "
         "condition is not assessed."};
     gnbs_cli_args_t args;

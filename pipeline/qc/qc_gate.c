@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,16 @@ static gnbs_code_t fault(const gnbs_table_t *t, const gnbs_table_row_t *row,
                          gnbs_err_t *err) {
     return gnbs_err_set(err, GNBS_E_FORMAT, "%s:%d: %s is '%s'; expected %s", t->path,
                         row->line, column, found, expected);
+}
+
+/* "one of depth_mean, depth_median, ...": thread-local, as long as the next call. */
+static const char *metric_names(void) {
+    static _Thread_local char names[1024];
+    int n = snprintf(names, sizeof names, "one of");
+    for (int i = 0; i < GNBS_METRIC_N; i++)
+        n += snprintf(names + n, sizeof names - (size_t)n, "%s %s", i > 0 ? "," : "",
+                      gnbs_metric_kind((gnbs_metric_id_t)i)->name);
+    return names;
 }
 
 static gnbs_code_t read_limit(const gnbs_table_t *t, const gnbs_table_row_t *row,
@@ -49,8 +60,7 @@ static gnbs_code_t read_row(const gnbs_table_t *t, const gnbs_table_row_t *row,
                        .action = cell[ACTION],
                        .source = cell[SOURCE]};
     if (g->metric == GNBS_METRIC_N)
-        return fault(t, row, "metric", cell[METRIC],
-                     "a metric that refdata/gates.tsv names", err);
+        return fault(t, row, "metric", cell[METRIC], metric_names(), err);
     if (strcmp(cell[KIND], "any") != 0 &&
         (g->assay = gnbs_assay_parse(cell[KIND])) == GNBS_ASSAY_UNKNOWN)
         return fault(t, row, "kind", cell[KIND], "any, genome, exome or panel", err);
@@ -108,6 +118,9 @@ static const char *describe(const gnbs_gate_t *g, const gnbs_metric_t *m,
     if (is_yes_no)
         return gnbs_arena_printf(arena, "%s: %s", k->words,
                                  m->value > 0 ? "they do not agree" : "they agree");
+    if (k->is_withheld) /* the number is the laboratory's: texts go to the report */
+        return gnbs_arena_printf(arena, "%s is %s the limits of the laboratory", k->words,
+                                 state == GNBS_GATE_PASS ? "within" : "outside");
     const char *space = k->unit[0] != '\0' && strcmp(k->unit, "x") != 0 ? " " : "";
     double limit = state == GNBS_GATE_FAIL || !g->has_warn ? g->fail : g->warn;
     if (!g->has_fail && !g->has_warn)
@@ -119,10 +132,13 @@ static const char *describe(const gnbs_gate_t *g, const gnbs_metric_t *m,
     while (decimals < 6 && shown != bound &&
            round(shown * pow(10, decimals)) == round(bound * pow(10, decimals)))
         decimals++;
+    bool is_wish = state != GNBS_GATE_FAIL && g->has_warn;
     return gnbs_arena_printf(arena, "%s is %.*f%s%s; %s %g%s%s is %s", k->words, decimals,
                              shown, space, k->unit, g->is_floor ? "at least" : "at most",
                              bound, space, k->unit,
-                             state == GNBS_GATE_FAIL || !g->has_warn ? "needed" : "wanted");
+                             is_wish       ? "wanted"
+                             : g->is_floor ? "needed"
+                                           : "allowed");
 }
 
 static bool is_overruled(size_t n, const gnbs_gate_t gate[], size_t i, gnbs_assay_t assay) {

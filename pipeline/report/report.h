@@ -87,6 +87,12 @@ typedef struct gnbs_report_info {
 gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
                              gnbs_str_t *out, gnbs_err_t *err);
 
+/* qc_mqc.json: quality as MultiQC's custom content, one row per sample. The laboratory's: it holds what is withheld from
+ * every report (the number of sex chromosomes). */
+gnbs_code_t gnbs_report_mqc(const char *sample, gnbs_sex_t sex_declared,
+                            const gnbs_quality_t *quality, gnbs_str_t *out,
+                            gnbs_err_t *err);
+
 /* report.html: one file, complete without script or network, printable. */
 gnbs_code_t gnbs_report_html(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 /* findings.tsv: ##key=value lines, a header, one row per condition screened. */

@@ -78,6 +78,11 @@ void gnbs_report_html_banner(gnbs_str_t *out, const gnbs_tree_t *f) {
         gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(f, "quality.fail_reason"),
                                             "reason not stated"));
         gnbs_str_add(out, "</p>\n");
+        if (gnbs_tree_text(f, "quality.fail_action")[0] != '\0') {
+            gnbs_str_add(out, "<p class=\"meaning\"><strong>What to do:</strong> ");
+            gnbs_report_put_at(out, f, "quality.fail_action");
+            gnbs_str_add(out, "</p>\n");
+        }
     }
     gnbs_str_add(out, "</div>\n</section>\n");
 }

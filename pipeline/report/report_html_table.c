@@ -280,6 +280,24 @@ static void percent_fact(gnbs_str_t *out, const char *term, const gnbs_tree_t *q
     gnbs_report_fact_end(out);
 }
 
+static void contamination_fact(gnbs_str_t *out, const gnbs_tree_t *q) {
+    gnbs_report_fact_begin(out, "DNA of another person");
+    if (gnbs_tree_has(q, "metrics.contamination"))
+        gnbs_report_fraction(out, gnbs_tree_real(q, "metrics.contamination", 0),
+                             gnbs_tree_real(q, "contamination_low", 0),
+                             gnbs_tree_real(q, "contamination_high", 0));
+    else
+        gnbs_str_add(out, "not known: too few markers could be read");
+    gnbs_report_fact_end(out);
+}
+
+static const char *kind_words(const char *kind) {
+    if (strcmp(kind, "genome") == 0) return "whole genome";
+    if (strcmp(kind, "exome") == 0) return "captured: exome";
+    return strcmp(kind, "panel") == 0 ? "captured: panel of genes"
+                                      : "could not be told from the depth";
+}
+
 static void depth_facts(gnbs_str_t *out, const gnbs_tree_t *q) {
     gnbs_report_fact_begin(out, "Mean depth over autosomal targets");
     gnbs_report_put_number(out, q, "depth_mean", "1", "not stated");
@@ -287,17 +305,37 @@ static void depth_facts(gnbs_str_t *out, const gnbs_tree_t *q) {
     gnbs_report_fact_end(out);
     percent_fact(out, "Target bases at depth 15 or more", q, "target_15x_fraction");
     percent_fact(out, "Target bases at depth 20 or more", q, "target_20x_fraction");
-    gnbs_report_fact_begin(out, "Depth of X over autosomes");
-    gnbs_report_put_number(out, q, "x_depth_ratio", "2", "no target on X");
-    if (gnbs_tree_has(q, "x_depth_ratio"))
-        gnbs_str_add(out, " (about 1 in girls, about 0.5 in boys)");
-    gnbs_report_fact_end(out);
+    contamination_fact(out, q);
+    gnbs_report_fact(out, "Library", kind_words(gnbs_tree_text(q, "kind")));
     gnbs_report_fact_begin(out, "Fragment length");
     gnbs_report_put_number(out, q, "insert_mean_bp", "0", "not stated");
     gnbs_str_add(out, " bases, standard deviation ");
     gnbs_report_put_number(out, q, "insert_sd_bp", "0", "not stated");
     gnbs_report_fact_end(out);
     read_counts(out, gnbs_tree_get(q, "reads"));
+}
+
+/* The gates in one state: what each says, and what to do about it. */
+static void gate_fact(gnbs_str_t *out, const gnbs_tree_t *q, const char *state,
+                      const char *term) {
+    const gnbs_tree_t *gates = gnbs_tree_get(q, "gates");
+    size_t n = 0;
+    for (size_t i = 0; gates != NULL && i < gates->n; i++) {
+        const gnbs_tree_t *g = gnbs_tree_at(gates, i);
+        if (!gnbs_tree_says(g, "state", state)) continue;
+        if (n++ == 0) {
+            gnbs_report_fact_begin(out, term);
+            gnbs_str_add(out, "<ul>\n");
+        }
+        gnbs_str_add(out, "<li>");
+        gnbs_report_put_at(out, g, "text");
+        gnbs_str_add(out, ". ");
+        gnbs_report_put_at(out, g, "action");
+        gnbs_str_add(out, "</li>\n");
+    }
+    if (n == 0) return;
+    gnbs_str_add(out, "</ul>");
+    gnbs_report_fact_end(out);
 }
 
 void gnbs_report_html_quality(gnbs_str_t *out, const gnbs_tree_t *f) {
@@ -318,6 +356,10 @@ void gnbs_report_html_quality(gnbs_str_t *out, const gnbs_tree_t *f) {
             out, gnbs_report_or(gnbs_tree_text(q, "fail_reason"), "reason not stated"));
     }
     gnbs_report_fact_end(out);
+    if (gnbs_tree_text(q, "fail_action")[0] != '\0')
+        gnbs_report_fact(out, "What to do", gnbs_tree_text(q, "fail_action"));
+    gate_fact(out, q, "warn", "Warnings");
+    gate_fact(out, q, "unknown", "Gates that could not be judged");
     if (gnbs_tree_is(q, "from_reads")) depth_facts(out, q);
     gnbs_str_add(out, "</dl>\n");
     gnbs_report_section_end(out);

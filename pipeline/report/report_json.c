@@ -82,40 +82,6 @@ static void write_real_if(gnbs_json_t *j, const char *key, bool is_known, double
         gnbs_json_null(j, key);
 }
 
-static void write_reads(gnbs_json_t *j, const gnbs_read_counts_t *n) {
-    gnbs_json_object(j, "reads");
-    gnbs_json_int(j, "used", n->n_used);
-    gnbs_json_int(j, "secondary", n->n_secondary);
-    gnbs_json_int(j, "supplementary", n->n_supplementary);
-    gnbs_json_int(j, "duplicate", n->n_duplicate);
-    gnbs_json_int(j, "qc_fail", n->n_qc_fail);
-    gnbs_json_int(j, "unmapped", n->n_unmapped);
-    gnbs_json_int(j, "excess", n->n_excess);
-    gnbs_json_end(j);
-}
-
-static void write_quality(gnbs_json_t *j, const gnbs_quality_t *q) {
-    bool has = q->has_reads;
-    gnbs_json_object(j, "quality");
-    gnbs_json_bool(j, "from_reads", has);
-    if (has)
-        gnbs_json_bool(j, "passes", q->passes);
-    else
-        gnbs_json_null(j, "passes");
-    write_text(j, "fail_reason", q->fail_reason);
-    write_real_if(j, "depth_mean", has, q->depth_mean, 2);
-    write_real_if(j, "target_15x_fraction", has, q->target_15x_frac, 6);
-    write_real_if(j, "target_20x_fraction", has, q->target_20x_frac, 6);
-    write_real_if(j, "x_depth_ratio", has && q->x_depth_ratio >= 0, q->x_depth_ratio, 4);
-    write_real_if(j, "insert_mean_bp", has, q->insert_mean_bp, 1);
-    write_real_if(j, "insert_sd_bp", has, q->insert_sd_bp, 1);
-    if (has)
-        write_reads(j, &q->counts);
-    else
-        gnbs_json_null(j, "reads");
-    gnbs_json_end(j);
-}
-
 static void write_panel(gnbs_json_t *j, const gnbs_panel_t *p) {
     gnbs_json_object(j, "panel");
     write_text(j, "name", p->name);
@@ -258,7 +224,7 @@ gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_
     gnbs_json_end(&j);
     write_text(&j, "input", newborn->input_kind);
     write_consent(&j, info);
-    write_quality(&j, &newborn->quality);
+    gnbs_report_json_quality(&j, &newborn->quality);
     write_panel(&j, newborn->panel);
     write_bundle(&j, newborn->bundle);
     write_policy(&j, newborn);

@@ -20,6 +20,7 @@ void gnbs_report_json_picture(gnbs_json_t *j, const gnbs_case_t *newborn,
 /* What the report amends, with every outcome that changed, in words; null for a first report. */
 void gnbs_report_json_replaces(gnbs_json_t *j, const gnbs_case_t *newborn,
                                const gnbs_report_replaces_t *replaces);
+void gnbs_report_json_quality(gnbs_json_t *j, const gnbs_quality_t *quality);
 /* Writes and clears `text`; null when it is empty. */
 void gnbs_report_json_str(gnbs_json_t *j, const char *key, gnbs_str_t *text);
 

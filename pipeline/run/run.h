@@ -2,8 +2,8 @@
  *
  *     panel + bundle + consent -> one pass over the reads (or the VCF) -> annotate -> classify -> screen -> DIR/SAMPLE/
  *
- * What is left  findings.json report.html findings.tsv variants.vcf.gz(.tbi) callable.bed.gz(.tbi) dosage.bed.gz(.tbi) provenance.json
- *               log.jsonl, written to a folder beside and renamed together: the old result or the new one, never a half
+ * What is left  findings.json report.html findings.tsv variants.vcf.gz(.tbi) callable.bed.gz(.tbi) dosage.bed.gz(.tbi) qc_mqc.json
+ *               provenance.json log.jsonl, written to a folder beside and renamed together: the old result or the new one, never a half
  * Same bytes    for any number of threads, but for provenance.json and log.jsonl
  * Errors        GNBS_E_QC after writing, when a quality gate held the sample: every condition is then not_assessed
  */

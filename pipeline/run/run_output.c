@@ -145,6 +145,17 @@ static gnbs_code_t render_reports(gnbs_run_state_t *s, const char *dir,
     return GNBS_OK;
 }
 
+/* For the laboratory: MultiQC collects it over a batch. */
+static gnbs_code_t write_mqc(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
+    gnbs_str_t text;
+    gnbs_str_init(&text);
+    gnbs_code_t code = gnbs_report_mqc(s->newborn.sample, s->newborn.sex_declared,
+                                       &s->newborn.quality, &text, err);
+    if (code == GNBS_OK) return write_text(s, dir, "qc_mqc.json", &text, err);
+    gnbs_str_clear(&text);
+    return code;
+}
+
 static gnbs_code_t write_pdf(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     if (!s->opt->wants_pdf) return GNBS_OK;
     gnbs_code_t code = gnbs_run_print_pdf(dir, err);
@@ -376,6 +387,7 @@ static gnbs_code_t write_log(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
 
 static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     GNBS_TRY(write_reports(s, dir, err));
+    GNBS_TRY(write_mqc(s, dir, err));
     GNBS_TRY(write_variants(s, dir, err));
     GNBS_TRY(write_callable(s, dir, err));
     GNBS_TRY(write_dosage(s, dir, err));

@@ -143,11 +143,13 @@ static bool check_object(const json_t *schema, const json_t *v, const char *path
         const char *key = json_string_value(json_array_get(required, i));
         if (json_object_get(v, key) == NULL) return fail(loud, path, key);
     }
-    bool is_strict = json_is_false(json_object_get(schema, "additionalProperties"));
+    const json_t *others = json_object_get(schema, "additionalProperties");
+    bool is_strict = json_is_false(others);
     for (void *it = json_object_iter((json_t *)v); it != NULL;
          it = json_object_iter_next((json_t *)v, it)) {
         const char *key = json_object_iter_key(it);
         const json_t *sub = json_object_get(props, key);
+        if (sub == NULL && json_is_object(others)) sub = others;
         char below[300];
         snprintf(below, sizeof below, "%.200s/%.90s", path, key);
         if (sub == NULL && is_strict) return fail(loud, below, "not in the schema");
