@@ -1,16 +1,39 @@
+#include <stdio.h>
+
 #include "cli/cli.h"
 #include "core/log.h"
+#include "io/out.h"
+#include "run/run_identity.h"
 #include "run/run_qc.h"
+
+static gnbs_code_t compare(const gnbs_cli_args_t *args, const char *out, gnbs_err_t *err) {
+    gnbs_str_t text;
+    size_t n_duplicate;
+    if (args->n < 2)
+        return gnbs_err_set(err, GNBS_E_USAGE, "qc --compare: give two cases or more");
+    gnbs_str_init(&text);
+    gnbs_code_t code =
+        gnbs_run_compare_identities(args->n, args->at, &text, &n_duplicate, err);
+    if (code == GNBS_OK) code = gnbs_out_write_text(out, &text, err);
+    gnbs_str_clear(&text);
+    if (code == GNBS_OK && n_duplicate > 0)
+        fprintf(stderr, "%zu pairs are one person under two names, or identical twins\n",
+                n_duplicate);
+    return code;
+}
 
 gnbs_code_t gnbs_cli_qc(int argc, char **argv, gnbs_err_t *err) {
     gnbs_run_qc_opt_t opt = {
         .n_threads = 1, .qc = gnbs_qc_opt_default(), .program_version = GNBS_VERSION};
     const char *progress = "auto";
+    bool is_comparison = false;
     const gnbs_cli_option_t options[] = {
         {"reads", 'i', GNBS_CLI_TEXT, &opt.reads, "FILE",
-         "BAM, CRAM or bgzip SAM, sorted and indexed", .is_required = true},
-        {"regions", 'R', GNBS_CLI_TEXT, &opt.regions, "BED", "where to look",
-         .is_required = true},
+         "BAM, CRAM or bgzip SAM, sorted and indexed"},
+        {"regions", 'R', GNBS_CLI_TEXT, &opt.regions, "BED", "where to look"},
+        {"compare", 0, GNBS_CLI_FLAG, &is_comparison, NULL,
+         "instead: which of the cases given (folders, or identity.tsv) are one person, or "
+         "related"},
         {"out", 'o', GNBS_CLI_TEXT, &opt.out, "JSON", "what was measured; - is stdout",
          .is_required = true},
         {"depth", 'd', GNBS_CLI_TEXT, &opt.depth, "BED.GZ",
@@ -33,11 +56,11 @@ gnbs_code_t gnbs_cli_qc(int argc, char **argv, gnbs_err_t *err) {
         {0}};
     const gnbs_cli_command_t command = {
         "qc",
-        "",
-        "Measures one sample: coverage, library, sex.",
+        "[CASE CASE ...]",
+        "Measures one sample: coverage, library, sex; or compares cases with one another.",
         options,
         0,
-        0,
+        10000,
         "Depth follows mosdepth's rules: duplicates, secondary and quality-failed "
         "alignments are left out (flags 1796),\n"
         "deletions and clips do not cover, what both mates of a proper pair cover counts "
@@ -45,6 +68,12 @@ gnbs_code_t gnbs_cli_qc(int argc, char **argv, gnbs_err_t *err) {
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;
+    if (is_comparison) return compare(&args, opt.out, err);
+    if (args.n > 0)
+        return gnbs_err_set(err, GNBS_E_USAGE, "qc: '%s': cases are given with --compare",
+                            args.at[0]);
+    if (opt.reads == NULL || opt.regions == NULL)
+        return gnbs_err_set(err, GNBS_E_USAGE, "qc: give --reads and --regions");
     if (opt.n_threads < 1 || opt.n_threads > 256)
         return gnbs_err_set(err, GNBS_E_USAGE, "qc: --threads %d: expected 1-256",
                             opt.n_threads);

@@ -133,5 +133,9 @@ typedef struct gnbs_quality {
     const char *fail_reason; /* a sentence, "" when it passes */
     const char *fail_action; /* what to do about it, "" when it passes */
 } gnbs_quality_t;
+/* A gate failed: nothing of this sample is concluded. False where no gate was asked. */
+static inline bool gnbs_quality_is_held(const gnbs_quality_t *q) {
+    return !q->passes && (q->has_reads || q->n_verdict > 0);
+}
 
 #endif

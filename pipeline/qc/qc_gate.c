@@ -107,14 +107,17 @@ static bool is_past(const gnbs_gate_t *g, double value, double limit) {
     return g->is_floor ? value < limit : value > limit;
 }
 
+/* Of a parent who was not given nothing is asked. */
+static bool is_of_parent(gnbs_metric_id_t id) {
+    return id == GNBS_METRIC_MOTHER_MISMATCH || id == GNBS_METRIC_FATHER_MISMATCH;
+}
+
 static const char *describe(const gnbs_gate_t *g, const gnbs_metric_t *m,
                             gnbs_gate_state_t state, gnbs_arena_t *arena) {
     const gnbs_metric_kind_t *k = gnbs_metric_kind(g->metric);
     if (m->words != NULL) return m->words;
     if (!m->is_known) return gnbs_arena_printf(arena, "%s is not known", k->words);
-    bool is_yes_no = g->metric == GNBS_METRIC_SEX_MISMATCH ||
-                     g->metric == GNBS_METRIC_MOTHER_MISMATCH ||
-                     g->metric == GNBS_METRIC_FATHER_MISMATCH;
+    bool is_yes_no = g->metric == GNBS_METRIC_SEX_MISMATCH || is_of_parent(g->metric);
     if (is_yes_no)
         return gnbs_arena_printf(arena, "%s: %s", k->words,
                                  m->value > 0 ? "they do not agree" : "they agree");
@@ -167,6 +170,7 @@ gnbs_code_t gnbs_qc_judge_gates(size_t n, const gnbs_gate_t gate[], gnbs_arena_t
     for (size_t i = 0; i < n; i++) {
         if (is_overruled(n, gate, i, q->assay)) continue;
         const gnbs_metric_t *m = &q->metric[gate[i].metric];
+        if (is_of_parent(gate[i].metric) && !m->is_known && m->words == NULL) continue;
         gnbs_gate_verdict_t *now = &v[q->n_verdict++];
         *now = (gnbs_gate_verdict_t){&gate[i], judge(&gate[i], m), NULL};
         now->words = describe(&gate[i], m, now->state, arena);

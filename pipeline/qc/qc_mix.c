@@ -360,3 +360,21 @@ gnbs_code_t gnbs_qc_mix_estimate(const gnbs_qc_mix_request_t *rq, gnbs_arena_t *
     compute_charr(j, mix);
     return GNBS_OK;
 }
+
+/* ---- calls ------------------------------------------------------------------------------------------------ */
+
+enum { CHARR_MIN_DEPTH = 10, CHARR_MAX_DEPTH = 100, CHARR_MIN_N = 20 };
+
+/* Lu et al. 2023: depth 10 to 100, and the other allele neither rare nor nearly fixed. */
+void gnbs_qc_charr_add(gnbs_qc_charr_t *c, int32_t other, int32_t same, double other_af) {
+    int32_t depth = other + same;
+    if (depth < CHARR_MIN_DEPTH || depth > CHARR_MAX_DEPTH) return;
+    if (other_af < 0.1 || other_af > 0.9) return;
+    c->n++;
+    c->sum += other / (depth * other_af);
+}
+
+bool gnbs_qc_charr_is_known(const gnbs_qc_charr_t *c, double *value) {
+    *value = c->n >= CHARR_MIN_N ? c->sum / c->n : 0;
+    return c->n >= CHARR_MIN_N;
+}

@@ -54,6 +54,16 @@ typedef struct gnbs_qc_mix {
     double pc[GNBS_MARKER_PCS];
 } gnbs_qc_mix_t;
 
+/* CHARR alone, for calls with allele depths: of markers where both copies are one allele, `same` reads of it, `other` of the
+ * other, whose frequency is other_af. */
+typedef struct gnbs_qc_charr {
+    int n;
+    double sum;
+} gnbs_qc_charr_t;
+void gnbs_qc_charr_add(gnbs_qc_charr_t *charr, int32_t other, int32_t same,
+                       double other_af);
+bool gnbs_qc_charr_is_known(const gnbs_qc_charr_t *charr, double *value);
+
 gnbs_qc_mix_opt_t gnbs_qc_mix_opt_default(void);
 /* genotype[n_pile]: copies of ALT, 0..2 (haploid X: 0 or 1), or -1 where it cannot be told; may be NULL. */
 gnbs_code_t gnbs_qc_mix_estimate(const gnbs_qc_mix_request_t *request, gnbs_arena_t *arena,

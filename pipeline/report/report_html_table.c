@@ -345,12 +345,12 @@ void gnbs_report_html_quality(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_report_fact(out, "Input", gnbs_tree_text(f, "input"));
     gnbs_report_fact_begin(out, "Quality gates");
     if (!gnbs_tree_is(q, "from_reads")) {
-        gnbs_str_add(out,
-                     "The input holds no reads: depth, sex and the sample&rsquo;s quality "
-                     "could not be measured here.");
-    } else if (gnbs_tree_is(q, "passes")) {
+        gnbs_str_add(out, "The input holds no reads: depth and the quality of the library "
+                          "could not be measured here. ");
+    }
+    if (gnbs_tree_is(q, "passes")) {
         gnbs_str_add(out, "all passed");
-    } else {
+    } else if (gnbs_tree_is(q, "from_reads") || gnbs_tree_size(q, "gates") > 0) {
         gnbs_str_add(out, "<strong>failed:</strong> ");
         gnbs_report_put(
             out, gnbs_report_or(gnbs_tree_text(q, "fail_reason"), "reason not stated"));

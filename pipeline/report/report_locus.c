@@ -114,7 +114,7 @@ void gnbs_report_json_locus(gnbs_json_t *j, const char *key, const gnbs_bundle_t
 }
 
 bool gnbs_report_tells_locus(const gnbs_case_t *newborn, const gnbs_locus_result_t *l) {
-    if (newborn->quality.has_reads && !newborn->quality.passes) return false;
+    if (gnbs_quality_is_held(&newborn->quality)) return false;
     if (l->n_gene == 0) return true;
     for (size_t i = 0; i < newborn->n_outcome; i++)
         for (size_t k = 0; k < l->n_gene; k++)

@@ -14,7 +14,7 @@ gnbs_report_summary_t gnbs_report_summarise(const gnbs_case_t *newborn) {
         case GNBS_OUTCOME_NOT_ASSESSED: s.n_not_assessed++; break;
         }
     }
-    bool fails_gate = newborn->quality.has_reads && !newborn->quality.passes;
+    bool fails_gate = gnbs_quality_is_held(&newborn->quality);
     if (s.n_suspected > 0)
         s.banner = GNBS_REPORT_SUSPECTED;
     else if (s.n_not_suspected > 0 && !fails_gate)

@@ -44,7 +44,7 @@ static gnbs_code_t run_all(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_run_stop_release();
     GNBS_TRY(code);
     gnbs_log_done(&s->log, "%s/%s/report.html", s->opt->out_dir, s->newborn.sample);
-    if (s->newborn.quality.has_reads && !s->newborn.quality.passes)
+    if (gnbs_quality_is_held(&s->newborn.quality))
         return gnbs_err_set(
             err, GNBS_E_QC,
             "%s: held by a quality gate: %s; every condition is not assessed",

@@ -22,6 +22,9 @@
 
 typedef struct gnbs_run_opt {
     const char *reads, *vcf; /* one of them */
+    const char
+        *callable; /* BED of what a VCF without reference blocks looked at, or NULL */
+    const char *mother, *father; /* reads or VCF of the parents, or NULL */
     /* folder of trusted public keys; NULL: the panel is a draft */
     const char *panel_keys;
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;

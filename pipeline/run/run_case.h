@@ -8,6 +8,7 @@
 #include "govern/govern.h"
 #include "io/claim.h"
 #include "io/reads.h"
+#include "qc/qc_kin.h"
 #include "report/report.h"
 #include "run/run.h"
 #include "run/run_evidence.h"
@@ -22,6 +23,23 @@ typedef struct gnbs_run_dosage { /* what the judgement needs beside the pass */
     const gnbs_tile_normals_t *normals; /* or NULL */
     bool is_beside_calls;               /* small variants are told as well */
 } gnbs_run_dosage_t;
+
+/* What a file of records says of stretches of genome; in the arena. `callable`: a BED of what was looked at, or NULL:
+ * where it is given, or the file has reference blocks, spans cover the targets; otherwise there are none, and silence says nothing */
+typedef struct gnbs_run_records {
+    size_t n_call, n_span;
+    gnbs_call_t *call; /* sorted by gnbs_variant_compare */
+    gnbs_callable_span_t *span;
+    int64_t n_block; /* reference blocks: a gVCF has them */
+} gnbs_run_records_t;
+
+typedef struct gnbs_run_parent {
+    const char *path, *sample; /* path NULL: not given */
+    gnbs_reads_t *reads;       /* NULL: a file of records */
+    gnbs_run_records_t records;
+    gnbs_qc_kin_t kin; /* to the baby */
+    bool is_other;     /* the markers say that this is no parent of the baby */
+} gnbs_run_parent_t;
 
 typedef struct gnbs_run_state {
     const gnbs_run_opt_t *opt;
@@ -39,6 +57,9 @@ typedef struct gnbs_run_state {
     gnbs_run_evidence_t evidence; /* what classify is told */
     gnbs_run_curated_t curated;
     gnbs_reads_t *reads;
+    gnbs_run_parent_t parent[GNBS_PARENTS];
+    gnbs_trio_call_t
+        *trio; /* parallel to pass.call as the pass left it; NULL without parents */
     gnbs_case_t newborn;
     gnbs_pass_result_t pass; /* calls and spans, from reads or VCF */
     size_t n_gate;
@@ -68,6 +89,23 @@ gnbs_code_t gnbs_run_log_access(gnbs_run_state_t *s, const char *what, const cha
 /* run_reads.c, run_vcf.c: calls and callability into s->pass and s->newborn */
 gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err);
 gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err);
+gnbs_code_t gnbs_run_compare_sex(gnbs_run_state_t *s, gnbs_err_t *err);
+gnbs_ref_source_t gnbs_run_bundle_source(gnbs_run_state_t *s);
+/* run_quality_vcf.c: quality, identity and parents of a baby whose input is records */
+gnbs_code_t gnbs_run_judge_records(gnbs_run_state_t *s, const gnbs_run_records_t *records,
+                                   gnbs_err_t *err);
+/* run_vcf.c */
+gnbs_code_t gnbs_run_read_records(gnbs_run_state_t *s, const char *path,
+                                  const char *callable, size_t n_target,
+                                  const gnbs_region_t target[], gnbs_run_records_t *records,
+                                  gnbs_err_t *err);
+const gnbs_call_t *gnbs_run_records_at_marker(const gnbs_run_records_t *records,
+                                              const gnbs_marker_t *marker);
+const gnbs_call_t *gnbs_run_records_find(const gnbs_run_records_t *records,
+                                         const gnbs_variant_t *v);
+/* Is every base that the allele would change told to be like the reference? */
+bool gnbs_run_records_are_reference(const gnbs_run_records_t *records,
+                                    const gnbs_variant_t *v);
 /* run_mito_case.c: the same of the mitochondrion, joined to what is there; nothing when the panel asks for none of it */
 gnbs_code_t gnbs_run_read_mito(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_loci_case.c: before the pass what to count, after it what the counts say (into s->newborn) */

@@ -12,6 +12,7 @@
 #include "run/run_audit.h"
 #include "run/run_consent.h"
 #include "run/run_data.h"
+#include "run/run_family.h"
 #include "run/run_panel.h"
 #include "run/run_panel_sign.h"
 #include "run/run_withdraw.h"
@@ -19,6 +20,10 @@
 static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
     if ((o->reads == NULL) == (o->vcf == NULL))
         return gnbs_err_set(err, GNBS_E_USAGE, "run: give one of --reads and --vcf");
+    if (o->callable != NULL && o->vcf == NULL)
+        return gnbs_err_set(err, GNBS_E_USAGE,
+                            "run: --callable says where a --vcf looked; reads say it "
+                            "themselves");
     if (o->n_threads < 1 || o->n_threads > 256)
         return gnbs_err_set(err, GNBS_E_USAGE, "run: --threads %d: expected 1-256",
                             o->n_threads);
@@ -229,6 +234,7 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
                    : gnbs_arena_printf(&s->arena, "%s/.gnbs/audit.jsonl", s->opt->out_dir);
     if (s->audit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "log of accesses");
     GNBS_TRY(check_consent(s, err));
+    GNBS_TRY(gnbs_run_open_parents(s, err));
     GNBS_TRY(gnbs_run_limit(&s->consent, &s->panel, &s->bundle, &s->arena, err));
     GNBS_TRY(begin(s, err));
     GNBS_TRY(list_known(s, err));
@@ -253,6 +259,7 @@ gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
 void gnbs_run_close(gnbs_run_state_t *s) {
     gnbs_reads_close(s->reads);
     gnbs_claim_end(s->claim);
+    gnbs_run_close_parents(s);
     gnbs_run_evidence_close(&s->evidence);
     if (s->has_bundle) gnbs_bundle_clear(&s->bundle);
     gnbs_arena_clear(&s->arena);

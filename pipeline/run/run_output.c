@@ -14,10 +14,11 @@
 #include "run/run_case.h"
 #include "run/run_data.h"
 #include "run/run_dosage.h"
+#include "run/run_identity.h"
 #include "run/run_report.h"
 #include "run/run_withdraw.h"
 
-enum { MAX_INPUTS = 12 };
+enum { MAX_INPUTS = 16 };
 
 /* Files larger than this are known by their ends: hashing a 60 GB genome would cost more than reading it. */
 static const long long WHOLE_DIGEST_BYTES = 1LL << 28;
@@ -154,6 +155,16 @@ static gnbs_code_t write_mqc(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
     if (code == GNBS_OK) return write_text(s, dir, "qc_mqc.json", &text, err);
     gnbs_str_clear(&text);
     return code;
+}
+
+/* Nothing when the reads told no marker. */
+static gnbs_code_t write_identity(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
+    gnbs_str_t text;
+    if (s->newborn.quality.identity.n == 0) return GNBS_OK;
+    gnbs_str_init(&text);
+    gnbs_run_print_identity(&text, &s->bundle.contigs, s->newborn.sample,
+                            &s->newborn.quality.identity);
+    return write_text(s, dir, "identity.tsv", &text, err);
 }
 
 static gnbs_code_t write_pdf(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
@@ -358,6 +369,9 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
                            .input = input};
     GNBS_TRY(add_input(s, &p, input, "reads", s->opt->reads, err));
     GNBS_TRY(add_input(s, &p, input, "vcf", s->opt->vcf, err));
+    GNBS_TRY(add_input(s, &p, input, "callable", s->opt->callable, err));
+    GNBS_TRY(add_input(s, &p, input, "mother", s->opt->mother, err));
+    GNBS_TRY(add_input(s, &p, input, "father", s->opt->father, err));
     GNBS_TRY(add_input(s, &p, input, "panel", s->opt->panel, err));
     GNBS_TRY(add_input(s, &p, input, "refdata", s->opt->refdata, err));
     GNBS_TRY(add_input(s, &p, input, "normals", s->opt->normals, err));
@@ -388,6 +402,7 @@ static gnbs_code_t write_log(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
 static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     GNBS_TRY(write_reports(s, dir, err));
     GNBS_TRY(write_mqc(s, dir, err));
+    GNBS_TRY(write_identity(s, dir, err));
     GNBS_TRY(write_variants(s, dir, err));
     GNBS_TRY(write_callable(s, dir, err));
     GNBS_TRY(write_dosage(s, dir, err));

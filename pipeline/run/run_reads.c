@@ -6,6 +6,7 @@
 #include "io/tiles.h"
 #include "run/run_case.h"
 #include "run/run_dosage.h"
+#include "run/run_family.h"
 
 gnbs_code_t gnbs_run_targets(gnbs_run_state_t *s, size_t *n, gnbs_region_t **target,
                              gnbs_err_t *err) {
@@ -27,8 +28,13 @@ static gnbs_code_t fetch_bundle(void *ctx, gnbs_region_t region, uint8_t *codes,
     return GNBS_OK;
 }
 
+gnbs_ref_source_t gnbs_run_bundle_source(gnbs_run_state_t *s) {
+    return (gnbs_ref_source_t){
+        .ctx = &s->bundle, .contigs = &s->bundle.contigs, .fetch = fetch_bundle};
+}
+
 /* Declared and seen: a baby is not judged under another's name. */
-static gnbs_code_t compare_sex(gnbs_run_state_t *s, gnbs_err_t *err) {
+gnbs_code_t gnbs_run_compare_sex(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_quality_t *q = &s->newborn.quality;
     gnbs_sex_t declared = s->newborn.sex_declared;
     gnbs_metric_t *m = &q->metric[GNBS_METRIC_SEX_MISMATCH];
@@ -37,18 +43,32 @@ static gnbs_code_t compare_sex(gnbs_run_state_t *s, gnbs_err_t *err) {
     m->words =
         declared == GNBS_SEX_UNKNOWN ? "The sex was not declared: it could not be checked"
         : q->sex_inferred == GNBS_SEX_UNKNOWN
-            ? "The reads do not tell the sex: it could not be checked"
+            ? "The input does not tell the sex: it could not be checked"
         : m->value > 0
             ? gnbs_arena_printf(&s->arena,
-                                "Declared %s, but the reads are those of a %s baby: "
+                                "Declared %s, but the %s are those of a %s baby: "
                                 "possible sample swap",
-                                gnbs_sex_name(declared), gnbs_sex_name(q->sex_inferred))
-            : "The reads are those of a baby of the declared sex";
+                                gnbs_sex_name(declared), q->has_reads ? "reads" : "calls",
+                                gnbs_sex_name(q->sex_inferred))
+            : "The sex seen is the declared one";
     return m->words != NULL ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "sex");
 }
 
+static void log_quality(gnbs_run_state_t *s) {
+    const gnbs_quality_t *q = &s->newborn.quality;
+    const gnbs_metric_t *mix = &q->metric[GNBS_METRIC_CONTAMINATION];
+    char other[80] = "contamination not known";
+    if (mix->is_known)
+        snprintf(other, sizeof other, "contamination %.2f %% (%.2f-%.2f, %.0f markers)",
+                 100 * mix->value, 100 * q->contamination_low, 100 * q->contamination_high,
+                 q->metric[GNBS_METRIC_MARKERS].value);
+    gnbs_log_done(&s->log, "%lld reads, %.1fx, %zu variants, %s, %s, %s",
+                  (long long)s->pass.counts.n_used, q->depth_mean, s->pass.n_call,
+                  gnbs_sex_name(q->sex_inferred), gnbs_assay_name(q->assay), other);
+}
+
 static gnbs_code_t conclude_quality(gnbs_run_state_t *s, const gnbs_qc_request_t *rq,
-                                    gnbs_err_t *err) {
+                                    const gnbs_ref_source_t *ref, gnbs_err_t *err) {
     gnbs_quality_t *q = &s->newborn.quality;
     const gnbs_qc_summary_t summary = {.opt = rq->opt,
                                        .sum = &s->pass.qc,
@@ -61,7 +81,9 @@ static gnbs_code_t conclude_quality(gnbs_run_state_t *s, const gnbs_qc_request_t
                                        .pile = s->pass.pile,
                                        .n_mapped = gnbs_reads_n_mapped(s->reads)};
     GNBS_TRY(gnbs_qc_conclude(&summary, &s->arena, q, err));
-    GNBS_TRY(compare_sex(s, err));
+    GNBS_TRY(gnbs_run_compare_sex(s, err));
+    log_quality(s);
+    GNBS_TRY(gnbs_run_compare_parents(s, ref, err));
     return gnbs_qc_judge_gates(s->n_gate, s->gate, &s->arena, q, err);
 }
 
@@ -100,8 +122,7 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     evidence.n_threads = s->opt->n_threads;
     evidence.reach_bp = GNBS_CNV_REACH_BP;
     gnbs_read_source_t reads = gnbs_reads_source(s->reads);
-    gnbs_ref_source_t ref = {
-        .ctx = &s->bundle, .contigs = &s->bundle.contigs, .fetch = fetch_bundle};
+    gnbs_ref_source_t ref = gnbs_run_bundle_source(s);
     gnbs_pass_request_t rq = {.evidence = &evidence,
                               .call = &s->opt->call,
                               .reads = &reads,
@@ -130,17 +151,8 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(gnbs_run_pass(&rq, &s->arena, &s->pass, err));
     gnbs_case_t *c = &s->newborn;
     c->input_kind = "reads";
-    GNBS_TRY(conclude_quality(s, &qc, err));
-    const gnbs_quality_t *q = &c->quality;
-    const gnbs_metric_t *mix = &q->metric[GNBS_METRIC_CONTAMINATION];
-    char other[80] = "contamination not known";
-    if (mix->is_known)
-        snprintf(other, sizeof other, "contamination %.2f %% (%.2f-%.2f, %.0f markers)",
-                 100 * mix->value, 100 * q->contamination_low, 100 * q->contamination_high,
-                 q->metric[GNBS_METRIC_MARKERS].value);
-    gnbs_log_done(&s->log, "%lld reads, %.1fx, %zu variants, %s, %s, %s",
-                  (long long)s->pass.counts.n_used, q->depth_mean, s->pass.n_call,
-                  gnbs_sex_name(q->sex_inferred), gnbs_assay_name(q->assay), other);
+    GNBS_TRY(conclude_quality(s, &qc, &ref, err));
+    GNBS_TRY(gnbs_run_judge_with_parents(s, &ref, err));
     GNBS_TRY(gnbs_run_read_mito(s, err));
     c->n_callable = s->pass.n_span;
     c->callable = s->pass.span;

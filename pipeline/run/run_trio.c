@@ -185,8 +185,12 @@ gnbs_code_t gnbs_run_trio(const gnbs_trio_request_t *rq, gnbs_arena_t *arena,
         variant[i] = pass->call[i].variant;
         gnbs_call_trio_copies(rq->contigs, rq->build, rq->child_sex, variant[i].tid,
                               variant[i].pos, copies);
-        for (int p = 0; p < GNBS_PARENTS; p++)
-            (*trio)[i].parent[p] = (gnbs_parent_call_t){.ploidy = copies[p], .n_alt = -1};
+        for (int p = 0; p < GNBS_PARENTS; p++) {
+            gnbs_parent_call_t *call = &(*trio)[i].parent[p];
+            *call = (gnbs_parent_call_t){.n_alt = -1};
+            if (rq->given[p] != NULL) *call = rq->given[p][i];
+            call->ploidy = copies[p];
+        }
     }
     gather_t g = {.rq = rq, .n = pass->n_call, .variant = variant, .trio = *trio};
     gnbs_region_t *target;

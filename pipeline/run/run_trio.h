@@ -13,6 +13,8 @@ typedef struct gnbs_trio_request {
     const gnbs_evidence_opt_t *evidence;
     const gnbs_call_opt_t *call;
     const gnbs_read_source_t *parent[GNBS_PARENTS]; /* NULL: not given */
+    /* of a parent of whom there are calls, not reads: parallel to the child's; or NULL */
+    const gnbs_parent_call_t *given[GNBS_PARENTS];
     const gnbs_ref_source_t *ref;
     const gnbs_contigs_t *contigs;
     gnbs_build_t build;

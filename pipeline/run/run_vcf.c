@@ -3,6 +3,7 @@
 
 #include "core/vec.h"
 #include "genome/seq.h"
+#include "io/bed.h"
 #include "io/vcf.h"
 #include "run/run_case.h"
 
@@ -13,6 +14,7 @@ typedef GNBS_VEC(gnbs_callable_span_t) spans_t;
 
 typedef struct intake {
     gnbs_run_state_t *s;
+    const char *path;
     gnbs_vcf_t *vcf;
     size_t n_target;
     const gnbs_region_t *target;
@@ -71,6 +73,16 @@ static bool is_own_line(const intake_t *in) {
     return status != NULL && status_named(status) != GNBS_CALLABLE_N;
 }
 
+/* As the line states them; else by its genotype quality alone. */
+static void take_likelihoods(const intake_t *in, const gnbs_vcf_record_t *r,
+                             gnbs_call_t *call) {
+    int32_t v;
+    for (int k = 0; k <= call->ploidy; k++) {
+        bool is_stated = r->n_allele == 2 && gnbs_vcf_format_int(in->vcf, "PL", 0, k, &v);
+        call->pl[k] = is_stated ? v : k == call->n_alt ? 0 : call->gq_phred;
+    }
+}
+
 static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
                             const int allele[2], int ploidy, bool is_phased,
                             gnbs_err_t *err) {
@@ -99,6 +111,7 @@ static gnbs_code_t take_alt(intake_t *in, const gnbs_vcf_record_t *r, int i_alt,
     if (gnbs_vcf_format_int(in->vcf, "DP", 0, 0, &v)) call.dp = v;
     if (gnbs_vcf_format_int(in->vcf, "AD", 0, 0, &v)) call.ad_ref = v;
     if (gnbs_vcf_format_int(in->vcf, "AD", 0, i_alt, &v)) call.ad_alt = v;
+    take_likelihoods(in, r, &call);
     if (is_phased && call.n_alt == 1 && ploidy == 2) {
         call.is_phased = true;
         call.haplotype = allele[0] == i_alt ? 1 : 2;
@@ -196,6 +209,13 @@ static bool add_span(spans_t *out, int32_t tid, gnbs_pos_t beg, gnbs_pos_t end,
     return true;
 }
 
+static void paint(uint8_t status[], gnbs_region_t target, gnbs_region_t r,
+                  gnbs_callable_t with) {
+    gnbs_pos_t beg = r.beg > target.beg ? r.beg : target.beg,
+               end = r.end < target.end ? r.end : target.end;
+    if (end > beg) memset(status + (beg - target.beg), with, (size_t)(end - beg));
+}
+
 /* Each target base once: what the first record over it says; silence is no coverage. */
 static gnbs_code_t cover_targets(intake_t *in, spans_t *out, gnbs_err_t *err) {
     if (in->seen.n > 0) qsort(in->seen.at, in->seen.n, sizeof *in->seen.at, compare_span);
@@ -226,20 +246,21 @@ static gnbs_code_t cover_targets(intake_t *in, spans_t *out, gnbs_err_t *err) {
 }
 
 /* Is every base that the allele changes callable (one behind an indel too), as far as the spans reach? */
-static bool span_says(const spans_t *spans, const gnbs_variant_t *v) {
-    size_t lo = 0, hi = spans->n, n_ref = strlen(v->ref);
+static bool span_says(size_t n_span, const gnbs_callable_span_t span[],
+                      const gnbs_variant_t *v) {
+    size_t lo = 0, hi = n_span, n_ref = strlen(v->ref);
     gnbs_pos_t end = v->pos + (gnbs_pos_t)n_ref + (n_ref == strlen(v->alt) ? 0 : 1);
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        gnbs_region_t r = spans->at[mid].region;
+        gnbs_region_t r = span[mid].region;
         if (r.tid < v->tid || (r.tid == v->tid && r.end <= v->pos))
             lo = mid + 1;
         else
             hi = mid;
     }
     gnbs_pos_t at = v->pos;
-    for (; lo < spans->n && at < end; lo++) {
-        const gnbs_callable_span_t *s = &spans->at[lo];
+    for (; lo < n_span && at < end; lo++) {
+        const gnbs_callable_span_t *s = &span[lo];
         if (s->region.tid != v->tid || s->region.beg > at) break;
         if (s->status != GNBS_CALLABLE) return false;
         at = s->region.end;
@@ -255,69 +276,144 @@ static gnbs_code_t check_alleles_once(const intake_t *in, gnbs_err_t *err) {
         return gnbs_err_set(err, GNBS_E_DATA,
                             "%s: %s:%lld %s>%s (left-aligned) stands on two lines; make it "
                             "one: bcftools norm -f REFERENCE -d exact",
-                            in->s->opt->vcf, in->s->bundle.contigs.contig[v->tid].name,
+                            in->path, in->s->bundle.contigs.contig[v->tid].name,
                             (long long)v->pos + 1, v->ref, v->alt);
     }
     return GNBS_OK;
 }
 
-static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_err_t *err) {
-    gnbs_run_state_t *s = in->s;
-    gnbs_pass_result_t *p = &s->pass;
-    p->call = GNBS_NEW(&s->arena, gnbs_call_t, in->calls.n);
-    p->span = GNBS_NEW(&s->arena, gnbs_callable_span_t, spans->n);
-    p->known = GNBS_NEW(&s->arena, gnbs_call_known_t, s->n_known);
-    if (p->call == NULL || p->span == NULL || p->known == NULL)
+static gnbs_code_t hand_over(intake_t *in, const spans_t *spans, gnbs_run_records_t *out,
+                             gnbs_err_t *err) {
+    gnbs_arena_t *arena = &in->s->arena;
+    *out = (gnbs_run_records_t){.n_call = in->calls.n,
+                                .n_span = spans->n,
+                                .n_block = in->n_blocks,
+                                .call = GNBS_NEW(arena, gnbs_call_t, in->calls.n),
+                                .span = GNBS_NEW(arena, gnbs_callable_span_t, spans->n)};
+    if (out->call == NULL || out->span == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "calls");
     if (in->calls.n > 0) {
         qsort(in->calls.at, in->calls.n, sizeof *in->calls.at, compare_call);
         GNBS_TRY(check_alleles_once(in, err));
-        memcpy(p->call, in->calls.at, in->calls.n * sizeof *p->call);
+        memcpy(out->call, in->calls.at, in->calls.n * sizeof *out->call);
     }
-    if (spans->n > 0) memcpy(p->span, spans->at, spans->n * sizeof *p->span);
-    p->n_call = in->calls.n;
-    p->n_span = spans->n;
-    for (size_t i = 0; i < s->n_known; i++) {
-        const gnbs_call_t *found =
-            p->n_call > 0 ? bsearch(&(gnbs_call_t){.variant = s->known_variant[i]}, p->call,
-                                    p->n_call, sizeof *p->call, compare_call)
-                          : NULL;
-        bool is_absent = found == NULL && span_says(spans, &s->known_variant[i]);
-        p->known[i].state = found != NULL && found->filter == 0 ? GNBS_KNOWN_PRESENT
-                            : is_absent                         ? GNBS_KNOWN_ABSENT
-                                                                : GNBS_KNOWN_NOT_CALLABLE;
-    }
-    s->newborn.n_callable = p->n_span;
-    s->newborn.callable = p->span;
+    if (spans->n > 0) memcpy(out->span, spans->at, spans->n * sizeof *out->span);
     return GNBS_OK;
 }
 
-gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
-    intake_t in = {.s = s};
-    spans_t spans = {0};
-    gnbs_region_t *target;
-    gnbs_log_step(&s->log, "read");
-    GNBS_TRY(gnbs_run_targets(s, &in.n_target, &target, err));
-    in.target = target;
-    GNBS_TRY(gnbs_vcf_open(s->opt->vcf, &s->bundle.contigs, &in.vcf, err));
-    gnbs_code_t code = GNBS_OK;
-    for (bool more = true; code == GNBS_OK;) {
-        gnbs_vcf_record_t r;
-        code = gnbs_vcf_next(in.vcf, &r, &more, err);
-        if (code != GNBS_OK || !more) break;
-        code = take_record(&in, &r, err);
-        if (code != GNBS_OK)
-            gnbs_err_ctx(err, "%s: record %lld", s->opt->vcf, (long long)r.n_line);
+/* What a list of callable stretches says of targets: silence in the VCF is then reference, but not where a line has doubts. */
+static gnbs_code_t cover_by_list(intake_t *in, const gnbs_bed_t *bed, spans_t *out,
+                                 gnbs_err_t *err) {
+    size_t n_bed = gnbs_region_merge(bed->n, bed->region, 0);
+    for (size_t t = 0; t < in->n_target; t++) {
+        gnbs_region_t target = in->target[t];
+        gnbs_pos_t n = gnbs_region_len(target);
+        uint8_t *status = gnbs_arena_alloc(&in->s->arena, (size_t)n, 1);
+        if (status == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "callable stretches");
+        memset(status, GNBS_CALLABLE_NO_COVERAGE, (size_t)n);
+        for (size_t k = gnbs_region_lower(n_bed, bed->region, target.tid, target.beg);
+             k < n_bed && gnbs_region_overlaps(bed->region[k], target); k++)
+            paint(status, target, bed->region[k], GNBS_CALLABLE);
+        for (int is_doubt = 0; is_doubt < 2; is_doubt++)
+            for (size_t k = 0; k < in->seen.n; k++)
+                if (gnbs_region_overlaps(in->seen.at[k].region, target) &&
+                    (in->seen.at[k].status != GNBS_CALLABLE) == is_doubt)
+                    paint(status, target, in->seen.at[k].region, in->seen.at[k].status);
+        for (gnbs_pos_t p = 0; p < n; p++)
+            if (!add_span(out, target.tid, target.beg + p, target.beg + p + 1,
+                          (gnbs_callable_t)status[p], 0))
+                return gnbs_err_set(err, GNBS_E_NOMEM, "callable stretches");
     }
-    s->newborn.input_kind = in.n_blocks > 0 ? "gvcf" : "vcf";
-    if (code == GNBS_OK && in.n_blocks > 0) code = cover_targets(&in, &spans, err);
-    if (code == GNBS_OK) code = hand_over(&in, &spans, err);
-    if (code == GNBS_OK)
-        gnbs_log_done(&s->log, "%zu variants on targets, %lld reference blocks",
-                      s->pass.n_call, (long long)in.n_blocks);
+    return GNBS_OK;
+}
+
+static gnbs_code_t take_records(intake_t *in, gnbs_err_t *err) {
+    for (bool more = true;;) {
+        gnbs_vcf_record_t r;
+        GNBS_TRY(gnbs_vcf_next(in->vcf, &r, &more, err));
+        if (!more) return GNBS_OK;
+        if (take_record(in, &r, err) != GNBS_OK)
+            return gnbs_err_ctx(err, "%s: record %lld", in->path, (long long)r.n_line);
+    }
+}
+
+gnbs_code_t gnbs_run_read_records(gnbs_run_state_t *s, const char *path,
+                                  const char *callable, size_t n_target,
+                                  const gnbs_region_t target[], gnbs_run_records_t *out,
+                                  gnbs_err_t *err) {
+    intake_t in = {.s = s, .path = path, .n_target = n_target, .target = target};
+    spans_t spans = {0};
+    gnbs_bed_t bed;
+    if (callable != NULL)
+        GNBS_TRY(gnbs_bed_read(callable, &s->bundle.contigs, &s->arena, &bed, err));
+    GNBS_TRY(gnbs_vcf_open(path, &s->bundle.contigs, &in.vcf, err));
+    gnbs_code_t code = take_records(&in, err);
+    if (code == GNBS_OK && callable != NULL)
+        code = cover_by_list(&in, &bed, &spans, err);
+    else if (code == GNBS_OK && in.n_blocks > 0)
+        code = cover_targets(&in, &spans, err);
+    if (code == GNBS_OK) code = hand_over(&in, &spans, out, err);
     gnbs_vcf_close(in.vcf);
     GNBS_VEC_CLEAR(&in.calls);
     GNBS_VEC_CLEAR(&in.seen);
     GNBS_VEC_CLEAR(&spans);
     return code;
+}
+
+bool gnbs_run_records_are_reference(const gnbs_run_records_t *r, const gnbs_variant_t *v) {
+    return span_says(r->n_span, r->span, v);
+}
+
+const gnbs_call_t *gnbs_run_records_find(const gnbs_run_records_t *r,
+                                         const gnbs_variant_t *v) {
+    const gnbs_call_t key = {.variant = *v};
+    return r->n_call > 0 ? bsearch(&key, r->call, r->n_call, sizeof *r->call, compare_call)
+                         : NULL;
+}
+
+const gnbs_call_t *gnbs_run_records_at_marker(const gnbs_run_records_t *r,
+                                              const gnbs_marker_t *m) {
+    const char ref[2] = {gnbs_seq_letter(m->ref)}, alt[2] = {gnbs_seq_letter(m->alt)};
+    const gnbs_variant_t v = {m->tid, m->pos, ref, alt};
+    return gnbs_run_records_find(r, &v);
+}
+
+/* An allele is absent only where its bases are known to be like the reference. */
+static gnbs_code_t look_for_known(gnbs_run_state_t *s, const gnbs_run_records_t *r,
+                                  gnbs_err_t *err) {
+    gnbs_pass_result_t *p = &s->pass;
+    p->known = GNBS_NEW(&s->arena, gnbs_call_known_t, s->n_known);
+    if (p->known == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "known alleles");
+    for (size_t i = 0; i < s->n_known; i++) {
+        const gnbs_variant_t *v = &s->known_variant[i];
+        const gnbs_call_t *found = gnbs_run_records_find(r, v);
+        bool is_absent = found == NULL && gnbs_run_records_are_reference(r, v);
+        p->known[i].state = found != NULL && found->filter == 0 ? GNBS_KNOWN_PRESENT
+                            : is_absent                         ? GNBS_KNOWN_ABSENT
+                                                                : GNBS_KNOWN_NOT_CALLABLE;
+        if (found != NULL)
+            p->known[i].dp = found->dp, p->known[i].gq_phred = found->gq_phred;
+    }
+    return GNBS_OK;
+}
+
+gnbs_code_t gnbs_run_read_vcf(gnbs_run_state_t *s, gnbs_err_t *err) {
+    gnbs_region_t *target;
+    size_t n_target;
+    gnbs_run_records_t r;
+    gnbs_log_step(&s->log, "read");
+    GNBS_TRY(gnbs_run_targets(s, &n_target, &target, err));
+    GNBS_TRY(
+        gnbs_run_read_records(s, s->opt->vcf, s->opt->callable, n_target, target, &r, err));
+    s->newborn.input_kind = r.n_block > 0 ? "gvcf" : "vcf";
+    s->pass.n_call = r.n_call, s->pass.call = r.call;
+    s->pass.n_span = r.n_span, s->pass.span = r.span;
+    gnbs_log_done(&s->log, "%zu variants on targets, %lld reference blocks", r.n_call,
+                  (long long)r.n_block);
+    GNBS_TRY(gnbs_run_judge_records(s, &r, err));
+    r.n_call = s->pass.n_call,
+    r.call = s->pass.call; /* the parents may have settled some */
+    r.n_span = s->pass.n_span, r.span = s->pass.span;
+    s->newborn.n_callable = r.n_span, s->newborn.callable = r.span;
+    return look_for_known(s, &r, err);
 }

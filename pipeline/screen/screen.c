@@ -38,7 +38,7 @@ static void conclude(gnbs_outcome_t *o, gnbs_outcome_kind_t kind, gnbs_reason_t 
 }
 
 static bool held(const gnbs_case_t *c, gnbs_outcome_t *o) {
-    if (!c->quality.has_reads || c->quality.passes) return false;
+    if (!gnbs_quality_is_held(&c->quality)) return false;
     bool is_swap = c->sex_declared != GNBS_SEX_UNKNOWN &&
                    c->quality.sex_inferred != GNBS_SEX_UNKNOWN &&
                    c->sex_declared != c->quality.sex_inferred;

@@ -65,6 +65,9 @@ typedef struct gnbs_simulate_scenario {
     const char *path, *name, *sample;
     gnbs_sex_t sex;
     uint64_t genome_seed, seed;
+    /* the people whose seeds these are gave the background: one allele each at every site, unlinked */
+    bool has_parents;
+    uint64_t mother_seed, father_seed;
     double coverage;
     int32_t read_bp, insert_mean_bp, insert_sd_bp;
     double duplicate_frac;

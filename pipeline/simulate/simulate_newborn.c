@@ -42,15 +42,35 @@ static gnbs_code_t add_alleles(maker_t *m, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
-/* Each haplotype takes each site by its frequency: Hardy-Weinberg, no linkage. */
+/* One of the two alleles that a person of this seed has at the site; a father has one X to give. */
+static bool draw_given(gnbs_simulate_random_t *person, gnbs_simulate_random_t *child,
+                       double af, bool is_father_x) {
+    bool on[2];
+    for (int h = 0; h < 2; h++) on[h] = gnbs_simulate_chance(person, af);
+    return on[gnbs_simulate_below(child, 2) && !is_father_x ? 1 : 0];
+}
+
+/* Each haplotype takes each site by its frequency: Hardy-Weinberg, no linkage. With parents, haplotype 1 is the father's
+ * gift and 2 the mother's; the one X of a boy is the mother's. */
 static gnbs_code_t add_sites(maker_t *m, gnbs_err_t *err) {
-    gnbs_simulate_random_t r =
-        gnbs_simulate_random(m->s->seed, GNBS_SIMULATE_STREAM_GENOTYPE, 0);
+    const gnbs_simulate_scenario_t *s = m->s;
+    const gnbs_simulate_stream_t stream = GNBS_SIMULATE_STREAM_GENOTYPE;
+    gnbs_simulate_random_t r = gnbs_simulate_random(s->seed, stream, 0),
+                           father = gnbs_simulate_random(s->father_seed, stream, 0),
+                           mother = gnbs_simulate_random(s->mother_seed, stream, 0);
     for (size_t i = 0; i < m->world->n_site; i++) {
         const gnbs_simulate_site_t *site = &m->world->site[i];
         gnbs_simulate_truth_t t = {
             .variant = site->variant, .origin = "population", .i_allele = -1};
-        for (int h = 0; h < 2; h++) t.on[h] = gnbs_simulate_chance(&r, site->af);
+        bool is_x =
+            gnbs_contig_kind(s->contigs.contig[site->variant.tid].name) == GNBS_CONTIG_X;
+        for (int h = 0; h < 2 && !s->has_parents; h++)
+            t.on[h] = gnbs_simulate_chance(&r, site->af);
+        if (s->has_parents) {
+            t.on[0] = draw_given(&father, &r, site->af, is_x);
+            t.on[1] = draw_given(&mother, &r, site->af, false);
+            if (is_x && s->sex == GNBS_SEX_MALE) t.on[0] = t.on[1];
+        }
         GNBS_TRY(add(m, &t, err));
     }
     return GNBS_OK;

@@ -159,8 +159,15 @@ static gnbs_code_t read_numbers(parser_t *p, gnbs_err_t *err) {
     const gnbs_table_t *t = p->table;
     gnbs_simulate_scenario_t *s = p->s;
     int64_t genome_seed = 1, seed = 1, read_bp = 150, insert_bp = 420, sd_bp = 90;
+    int64_t mother = -1, father = -1;
     GNBS_TRY(meta_int(t, "genome_seed", 0, INT64_MAX, &genome_seed, err));
     GNBS_TRY(meta_int(t, "seed", 0, INT64_MAX, &seed, err));
+    GNBS_TRY(meta_int(t, "mother_seed", 0, INT64_MAX, &mother, err));
+    GNBS_TRY(meta_int(t, "father_seed", 0, INT64_MAX, &father, err));
+    if ((mother < 0) != (father < 0))
+        return gnbs_err_set(
+            err, GNBS_E_FORMAT, "%s:%d: ##mother_seed and ##father_seed: give both or none",
+            t->path, meta_line(t, mother < 0 ? "father_seed" : "mother_seed"));
     GNBS_TRY(meta_int(t, "read_length", 50, 300, &read_bp, err));
     GNBS_TRY(meta_int(t, "insert_mean", 100, 1000, &insert_bp, err));
     GNBS_TRY(meta_int(t, "insert_sd", 0, 200, &sd_bp, err));
@@ -172,6 +179,9 @@ static gnbs_code_t read_numbers(parser_t *p, gnbs_err_t *err) {
     GNBS_TRY(meta_real(t, "private_indel_per_kb", 0, 5, &s->private_indel_per_kb, err));
     s->genome_seed = (uint64_t)genome_seed;
     s->seed = (uint64_t)seed;
+    s->has_parents = mother >= 0;
+    s->mother_seed = s->has_parents ? (uint64_t)mother : 0;
+    s->father_seed = s->has_parents ? (uint64_t)father : 0;
     s->read_bp = (int32_t)read_bp;
     s->insert_mean_bp = (int32_t)insert_bp;
     s->insert_sd_bp = (int32_t)sd_bp;
@@ -184,6 +194,8 @@ static gnbs_code_t read_meta(parser_t *p, gnbs_err_t *err) {
                                         "sex",
                                         "genome_seed",
                                         "seed",
+                                        "mother_seed",
+                                        "father_seed",
                                         "contigs",
                                         "coverage",
                                         "read_length",
