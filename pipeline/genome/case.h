@@ -183,6 +183,8 @@ typedef struct gnbs_outcome {
     const char *const *gap;        /* "exon 14: 724 of 764 bases, NO_COVERAGE" */
     /* P/LP alleles of the gene, and how many could be judged */
     int32_t n_known, n_known_callable;
+    /* [n_known - n_known_callable] the others by name, or NULL */
+    const char *const *known_missed;
     size_t n_limit;
     const char *const *limit; /* what was not looked for, in words */
     size_t n_share;           /* of a mitochondrial condition, suspected or not */

@@ -146,6 +146,7 @@ static void write_risk(gnbs_json_t *j, const gnbs_outcome_t *o) {
     write_real_if(j, "prevalence", r.has_prevalence, r.prevalence, 12);
     write_text(j, "prevalence_text", o->condition->prevalence_text);
     write_real_if(j, "known_alleles_callable_fraction", r.has_share, r.share, 6);
+    gnbs_json_int(j, "alleles_needed", r.n_needed);
     gnbs_json_end(j);
 }
 
@@ -200,6 +201,9 @@ static void write_outcome(gnbs_json_t *j, const gnbs_outcome_t *o) {
     gnbs_json_object(j, "known_alleles");
     gnbs_json_int(j, "n", o->n_known);
     gnbs_json_int(j, "n_callable", o->n_known_callable);
+    write_strings(j, "not_callable",
+                  o->known_missed != NULL ? (size_t)(o->n_known - o->n_known_callable) : 0,
+                  o->known_missed);
     gnbs_json_end(j);
     write_strings(j, "limits", o->n_limit, o->limit);
     write_shares(j, o);

@@ -136,8 +136,11 @@ gnbs_report_risk_t gnbs_report_risk(const gnbs_outcome_t *outcome) {
                             .has_share = outcome->n_known > 0};
     if (r.has_share)
         r.share = gnbs_report_share(outcome->n_known_callable, outcome->n_known);
+    /* a recessive condition is seen when both of its alleles are: one alone looks like a carrier's */
+    r.n_needed = outcome->condition->inheritance == GNBS_INH_AR ? 2 : 1;
     r.has_value = r.has_prevalence && r.has_share;
-    if (r.has_value) r.value = r.prevalence * (1 - r.share);
+    double seen = r.n_needed == 2 ? r.share * r.share : r.share;
+    if (r.has_value) r.value = r.prevalence * (1 - seen);
     return r;
 }
 
@@ -170,9 +173,10 @@ void gnbs_report_risk_sentence(gnbs_str_t *out, const gnbs_outcome_t *outcome) {
     gnbs_str_add(out, " births: prevalence (");
     add_one_in(out, r.prevalence);
     gnbs_str_printf(out,
-                    ") times the share of listed disease alleles that could not be judged "
-                    "(%" PRId32 " of %" PRId32
-                    ", each counted alike); alleles that are not "
+                    ") times the chance that %s could not be judged (%" PRId32
+                    " of %" PRId32
+                    " listed disease alleles, each counted alike); alleles that are not "
                     "listed are not counted",
+                    r.n_needed == 2 ? "one of the two alleles" : "the allele",
                     outcome->n_known - outcome->n_known_callable, outcome->n_known);
 }

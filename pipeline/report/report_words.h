@@ -70,6 +70,7 @@ typedef struct gnbs_report_risk { /* of a condition that is not suspected */
     bool has_value, has_prevalence, has_share;
     double value, prevalence;
     double share; /* of the known disease alleles, how many could be judged */
+    int n_needed; /* alleles that make the condition: both must be judged */
 } gnbs_report_risk_t;
 gnbs_report_risk_t gnbs_report_risk(const gnbs_outcome_t *outcome);
 void gnbs_report_risk_sentence(gnbs_str_t *out, const gnbs_outcome_t *outcome);

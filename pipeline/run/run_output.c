@@ -15,6 +15,7 @@
 #include "run/run_data.h"
 #include "run/run_dosage.h"
 #include "run/run_identity.h"
+#include "run/run_known.h"
 #include "run/run_report.h"
 #include "run/run_withdraw.h"
 
@@ -70,8 +71,11 @@ static const gnbs_report_text_t METHODS[] = {
     {"Inheritance", "Recessive: homozygous, or two variants not known to lie on one copy. "
                     "Dominant: one. X-linked: hemizygous in males. Carriers are not "
                     "reported."},
-    {"Residual risk", "Prevalence at birth times one minus the share of known disease "
-                      "alleles that could be judged in this baby."},
+    {"Residual risk",
+     "Prevalence at birth times (1 - s^n): s is the share of the gene's listed disease "
+     "alleles that could be judged in this baby, each counted alike; n is 2 for autosomal "
+     "recessive conditions, whose two alleles must both be seen, and 1 for others. Unknown "
+     "where the panel states no prevalence. Alleles that nobody listed are not counted."},
 };
 
 static const char *path_in(gnbs_arena_t *arena, const char *dir, const char *name) {
@@ -165,6 +169,13 @@ static gnbs_code_t write_identity(gnbs_run_state_t *s, const char *dir, gnbs_err
     gnbs_run_print_identity(&text, &s->bundle.contigs, s->newborn.sample,
                             &s->newborn.quality.identity);
     return write_text(s, dir, "identity.tsv", &text, err);
+}
+
+static gnbs_code_t write_known(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
+    gnbs_str_t text;
+    gnbs_str_init(&text);
+    gnbs_run_print_known(&text, &s->newborn);
+    return write_text(s, dir, "known_alleles.tsv", &text, err);
 }
 
 static gnbs_code_t write_pdf(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
@@ -403,6 +414,7 @@ static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
     GNBS_TRY(write_reports(s, dir, err));
     GNBS_TRY(write_mqc(s, dir, err));
     GNBS_TRY(write_identity(s, dir, err));
+    GNBS_TRY(write_known(s, dir, err));
     GNBS_TRY(write_variants(s, dir, err));
     GNBS_TRY(write_callable(s, dir, err));
     GNBS_TRY(write_dosage(s, dir, err));

@@ -27,6 +27,7 @@ typedef struct bench { /* what the judgement of one row stands on */
         all; /* reportable: calls that pass every filter; and with those that do not */
     gnbs_screen_scope_t scope;
     int32_t n_named, n_named_callable; /* alleles that the panel names for a `named` row */
+    const char **named_missed;         /* [n_named - n_named_callable], by name */
     gnbs_arena_t *arena;
 } bench_t;
 
@@ -210,7 +211,9 @@ static bool sign_fails(const bench_t *b, bool is_sure, gnbs_outcome_t *o) {
 }
 
 /* Named alleles are the whole scope of a `named` row. */
-static void count_named(bench_t *b) {
+static gnbs_code_t count_named(bench_t *b, gnbs_err_t *err) {
+    b->named_missed = GNBS_NEW(b->arena, const char *, b->c->panel->n_include);
+    if (b->named_missed == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "named alleles");
     for (size_t i = 0; i < b->c->panel->n_include; i++) {
         const gnbs_panel_allele_t *a = &b->c->panel->include[i];
         bool is_for_all = a->condition == NULL || a->condition[0] == '\0';
@@ -218,10 +221,16 @@ static void count_named(bench_t *b) {
             (!is_for_all && strcmp(a->condition, b->row->condition) != 0))
             continue;
         gnbs_region_t at = {b->gene->tid, a->pos, a->pos + (gnbs_pos_t)strlen(a->ref)};
-        b->n_named++;
-        b->n_named_callable +=
+        bool is_callable =
             gnbs_screen_count_status(b->c, at, GNBS_CALLABLE) == gnbs_region_len(at);
+        const gnbs_variant_t v = {b->gene->tid, a->pos, a->ref, a->alt};
+        if (!is_callable && (b->named_missed[b->n_named - b->n_named_callable] =
+                                 gnbs_screen_name_allele(b->c, &v, NULL, b->arena)) == NULL)
+            return gnbs_err_set(err, GNBS_E_NOMEM, "named alleles");
+        b->n_named++;
+        b->n_named_callable += is_callable;
     }
+    return GNBS_OK;
 }
 
 static bool named_scope_fails(bench_t *b, gnbs_outcome_t *o) {
@@ -420,9 +429,10 @@ static gnbs_code_t judge_row(bench_t *b, findings_t *findings, gnbs_outcome_t *o
     o->n_gap = b->scope.n_gap, o->gap = b->scope.gap;
     o->n_exon = b->scope.n_exon, o->exon = b->scope.exon;
     bool is_named = b->row->policy == GNBS_POLICY_NAMED;
-    if (is_named) count_named(b);
+    if (is_named) GNBS_TRY(count_named(b, err));
     o->n_known = is_named ? b->n_named : b->scope.n_known;
     o->n_known_callable = is_named ? b->n_named_callable : b->scope.n_known_callable;
+    o->known_missed = is_named ? b->named_missed : b->scope.missed;
     GNBS_TRY(state_limits(b, o, err));
     bool is_settled;
     GNBS_TRY(apply_locus(b, false, findings, o, &is_settled, err));

@@ -75,16 +75,41 @@ static gnbs_region_t judged_part(const gnbs_screen_opt_t *opt, const gnbs_transc
     return r;
 }
 
-static void count_known(const gnbs_case_t *c, const gnbs_gene_t *gene,
-                        gnbs_screen_scope_t *scope) {
+const char *gnbs_screen_name_allele(const gnbs_case_t *c, const gnbs_variant_t *v,
+                                    const char *clinvar_id, gnbs_arena_t *arena) {
+    bool has_id = clinvar_id != NULL && clinvar_id[0] != '\0';
+    return gnbs_arena_printf(arena, "%s:%" PRId64 " %s>%s%s%s%s",
+                             c->bundle->contigs.contig[v->tid].name, v->pos + 1, v->ref,
+                             v->alt, has_id ? " (ClinVar " : "", has_id ? clinvar_id : "",
+                             has_id ? ")" : "");
+}
+
+static bool is_of_gene(const gnbs_known_state_t *k, const gnbs_gene_t *gene) {
+    const gnbs_variant_t *v = &k->known->variant;
+    return v->tid == gene->tid && v->pos >= gene->beg - KNOWN_MARGIN_BP &&
+           v->pos < gene->end + KNOWN_MARGIN_BP;
+}
+
+static gnbs_code_t count_known(const gnbs_case_t *c, const gnbs_gene_t *gene,
+                               gnbs_arena_t *arena, gnbs_screen_scope_t *scope,
+                               gnbs_err_t *err) {
     for (size_t i = 0; i < c->n_known_state; i++) {
-        const gnbs_variant_t *v = &c->known_state[i].known->variant;
-        if (v->tid != gene->tid || v->pos < gene->beg - KNOWN_MARGIN_BP ||
-            v->pos >= gene->end + KNOWN_MARGIN_BP)
-            continue;
+        if (!is_of_gene(&c->known_state[i], gene)) continue;
         scope->n_known++;
         scope->n_known_callable += c->known_state[i].state != GNBS_KNOWN_NOT_CALLABLE;
     }
+    scope->missed = GNBS_NEW(arena, const char *, scope->n_known - scope->n_known_callable);
+    if (scope->missed == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "known alleles");
+    int32_t n = 0;
+    for (size_t i = 0; i < c->n_known_state; i++) {
+        const gnbs_known_state_t *k = &c->known_state[i];
+        if (!is_of_gene(k, gene) || k->state != GNBS_KNOWN_NOT_CALLABLE) continue;
+        scope->missed[n] =
+            gnbs_screen_name_allele(c, &k->known->variant, k->known->clinvar_id, arena);
+        if (scope->missed[n++] == NULL)
+            return gnbs_err_set(err, GNBS_E_NOMEM, "known alleles");
+    }
+    return GNBS_OK;
 }
 
 gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t *c,
@@ -122,6 +147,5 @@ gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t 
         }
         scope->gap[scope->n_gap++] = text;
     }
-    count_known(c, gene, scope);
-    return GNBS_OK;
+    return count_known(c, gene, arena, scope, err);
 }

@@ -13,6 +13,8 @@ typedef struct gnbs_screen_scope {
     const char **gap;  /* a sentence per exon with bases that could not be judged */
     size_t widest_gap; /* of these, the one with the most bases */
     int32_t n_known, n_known_callable;
+    const char *
+        *missed; /* [n_known - n_known_callable] those that could not be judged, by name */
 } gnbs_screen_scope_t;
 
 /* Coding exons of tx (all exons when it codes no protein) with their splice bases, and the gene's known P/LP alleles. */
@@ -20,6 +22,9 @@ gnbs_code_t gnbs_screen_measure(const gnbs_screen_opt_t *opt, const gnbs_case_t 
                                 const gnbs_gene_t *gene, const gnbs_transcript_t *tx,
                                 gnbs_arena_t *arena, gnbs_screen_scope_t *scope,
                                 gnbs_err_t *err);
+/* "chr7:117559590 ATCT>A (ClinVar 7105)"; NULL without memory. */
+const char *gnbs_screen_name_allele(const gnbs_case_t *c, const gnbs_variant_t *v,
+                                    const char *clinvar_id, gnbs_arena_t *arena);
 /* Bases of the region with that status. */
 int64_t gnbs_screen_count_status(const gnbs_case_t *c, gnbs_region_t region,
                                  gnbs_callable_t status);

@@ -83,12 +83,18 @@ static void shares_are_cut_and_never_read_as_all(void **state) {
 
 static void residual_risk_is_prevalence_times_what_could_not_be_judged(void **state) {
     (void)state;
-    /* prevalence 1 in 10,000; 90 of 100 alleles judged: 0.0001 * 0.1 = 1 in 100,000 */
+    /* prevalence 1 in 10,000; 90 of 100 alleles judged; recessive, so both of two must be: 0.0001 * (1 - 0.9^2) = 1 in 52,632 */
     gnbs_report_risk_t r = gnbs_report_risk(&m.outcome[MADE_PAH]);
-    assert_true(r.has_value && fabs(r.value - 1e-5) < 1e-15);
+    assert_true(r.has_value && fabs(r.value - 1.9e-5) < 1e-15);
     gnbs_report_risk_sentence(&str, &m.outcome[MADE_PAH]);
-    assert_non_null(strstr(gnbs_str_text(&str), "about 1 in 100,000 births"));
+    assert_non_null(strstr(gnbs_str_text(&str), "about 1 in 53,000 births"));
+    assert_non_null(strstr(gnbs_str_text(&str), "one of the two alleles"));
     assert_non_null(strstr(gnbs_str_text(&str), "10 of 100"));
+    /* of a dominant condition one allele is enough: 0.0001 * 0.1 = 1 in 100,000 */
+    gnbs_condition_t dominant = *m.outcome[MADE_PAH].condition;
+    dominant.inheritance = GNBS_INH_AD;
+    m.outcome[MADE_PAH].condition = &dominant;
+    assert_true(fabs(gnbs_report_risk(&m.outcome[MADE_PAH]).value - 1e-5) < 1e-15);
 }
 
 static void residual_risk_is_unknown_when_the_panel_states_no_prevalence(void **state) {

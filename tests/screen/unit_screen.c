@@ -29,6 +29,22 @@ static void expect(made_case_t *m, gnbs_arena_t *arena, gnbs_outcome_kind_t kind
 static void a_gene_read_in_full_without_variants_is_not_suspected(void **state) {
     CASE({ expect(&m, &arena, GNBS_OUTCOME_NOT_SUSPECTED, GNBS_REASON_NO_FINDING); });
 }
+static void disease_alleles_that_could_not_be_judged_are_named(void **state) {
+    CASE({
+        gnbs_known_t known[3] = {{.variant = {0, 1010, "A", "G"}, .clinvar_id = "11"},
+                                 {.variant = {0, 2010, "CT", "C"}, .clinvar_id = "12"},
+                                 {.variant = {1, 1010, "A", "G"}, .clinvar_id = "13"}};
+        const gnbs_known_state_t seen[3] = {{&known[0], GNBS_KNOWN_ABSENT, 30, 60},
+                                            {&known[1], GNBS_KNOWN_NOT_CALLABLE, 2, 0},
+                                            {&known[2], GNBS_KNOWN_NOT_CALLABLE, 0, 0}};
+        m.c.n_known_state = 3;
+        m.c.known_state = seen;
+        gnbs_outcome_t o = judge(&m, &arena);
+        assert_int_equal(o.n_known, 2); /* the third is another gene's */
+        assert_int_equal(o.n_known_callable, 1);
+        assert_string_equal(o.known_missed[0], "chr1:2011 CT>C (ClinVar 12)");
+    });
+}
 static void a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding(
     void **state) {
     CASE({
@@ -437,6 +453,7 @@ static void findings_come_certain_first_then_strong_then_urgent(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_gene_read_in_full_without_variants_is_not_suspected),
+        cmocka_unit_test(disease_alleles_that_could_not_be_judged_are_named),
         cmocka_unit_test(
             a_carrier_of_a_recessive_condition_is_not_suspected_and_not_a_finding),
         cmocka_unit_test(a_homozygous_known_variant_is_suspected),
