@@ -83,6 +83,26 @@ typedef struct gnbs_report_info {
     const gnbs_report_pileup_t *pileup;
 } gnbs_report_info_t;
 
+typedef struct gnbs_report_signature {
+    const char *role, *name, *at; /* "Reviewer 1", "Dr Ann Lee", "2026-11-25T07:10:00Z" */
+} gnbs_report_signature_t;
+
+/* What people made of a findings.json. */
+typedef struct gnbs_report_review {
+    const char *report_id; /* of the signed report: another content has another name */
+    size_t n_signature;
+    const gnbs_report_signature_t *signature;
+    size_t n_dropped; /* ids of findings that two reviewers do not report */
+    const char *const *dropped;
+} gnbs_report_review_t;
+
+/* The findings.json of the signed report, out of that of the draft: every other output is rendered from it as ever. A finding that
+ * is not reported is not in it; its condition is not suspected, and says why. It stays a draft when the panel is not signed.
+ * GNBS_E_DATA: a finding that there is not. */
+gnbs_code_t gnbs_report_sign(const gnbs_tree_t *findings,
+                             const gnbs_report_review_t *review, gnbs_str_t *out,
+                             gnbs_err_t *err);
+
 /* findings.json: the complete result, as findings.schema.json describes it. */
 gnbs_code_t gnbs_report_json(const gnbs_case_t *newborn, const gnbs_report_info_t *info,
                              gnbs_str_t *out, gnbs_err_t *err);

@@ -297,8 +297,30 @@ static void write_scope(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_report_section_end(out);
 }
 
-static void write_signatures(gnbs_str_t *out) {
+/* Of a report that was signed at the review desk. */
+static void write_signed(gnbs_str_t *out, const gnbs_tree_t *signatures) {
+    gnbs_report_section_begin(out, "signatures", "Signatures");
+    gnbs_str_add(out, "<dl class=\"facts\">\n");
+    for (size_t i = 0; i < signatures->n; i++) {
+        const gnbs_tree_t *x = gnbs_tree_at(signatures, i);
+        gnbs_str_add(out, "<div><dt>");
+        gnbs_report_put_at(out, x, "role");
+        gnbs_str_add(out, "</dt><dd><strong>");
+        gnbs_report_put_at(out, x, "name");
+        gnbs_str_add(out, "</strong>, signed at the review desk ");
+        gnbs_report_put_at(out, x, "at");
+        gnbs_str_add(out, "</dd></div>\n");
+    }
+    gnbs_str_add(out, "</dl>\n");
+    gnbs_report_section_end(out);
+}
+
+static void write_signatures(gnbs_str_t *out, const gnbs_tree_t *f) {
     static const char *const LINES[] = {"Name and role", "Signature", "Date"};
+    if (gnbs_tree_size(f, "report.signatures") > 0) {
+        write_signed(out, gnbs_tree_get(f, "report.signatures"));
+        return;
+    }
     gnbs_report_section_begin(out, "signatures", "Signatures");
     gnbs_str_add(out,
                  "<p>Two different people review and sign.</p>\n<div class=\"sign\">\n");
@@ -318,5 +340,5 @@ void gnbs_report_html_front(gnbs_str_t *out, const gnbs_tree_t *f) {
     write_identity(out, f);
     write_cards(out, f);
     write_scope(out, f);
-    write_signatures(out);
+    write_signatures(out, f);
 }
