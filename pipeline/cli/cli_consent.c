@@ -9,6 +9,7 @@
 #include "io/out.h"
 #include "io/path.h"
 #include "run/run_consent.h"
+#include "review/review_keep.h"
 #include "run/run_withdraw.h"
 
 enum { MAX_GROUPS = 256 };
@@ -208,9 +209,14 @@ static gnbs_code_t consent_verify(int argc, char **argv, gnbs_err_t *err) {
 
 /* ---- withdraw --------------------------------------------------------------------------------------------------------------- */
 
+/* Rows of tables that hold many newborns. */
+static gnbs_code_t forget(const char *dir, const char *sample, gnbs_err_t *err) {
+    return gnbs_review_forget(dir, sample, GNBS_VERSION, err);
+}
+
 static gnbs_code_t consent_withdraw(int argc, char **argv, gnbs_err_t *err) {
     const char *to = "-";
-    gnbs_run_withdraw_t job = {.version = GNBS_VERSION};
+    gnbs_run_withdraw_t job = {.version = GNBS_VERSION, .forget = forget};
     const gnbs_cli_option_t options[] = {
         {"sample", 's', GNBS_CLI_TEXT, &job.sample, "NAME", "the newborn's pseudonym",
          true},

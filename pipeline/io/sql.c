@@ -112,7 +112,7 @@ gnbs_code_t gnbs_sql_open(const char *path, const gnbs_sql_kind_t *kind, gnbs_sq
         sqlite3_db_config(db->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
         code = exec(db,
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA "
-                    "foreign_keys=ON;PRAGMA temp_store=MEMORY",
+                    "foreign_keys=ON;PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON",
                     err);
     }
     if (code == GNBS_OK) code = check(db, kind, err);
@@ -146,6 +146,16 @@ gnbs_code_t gnbs_sql_finish(gnbs_sql_t *db, gnbs_code_t code, gnbs_err_t *err) {
     if (code == GNBS_OK) return gnbs_sql_commit(db, err);
     gnbs_sql_undo(db);
     return code;
+}
+
+gnbs_code_t gnbs_sql_shred(gnbs_sql_t *db, gnbs_err_t *err) {
+    int64_t is_busy = 0;
+    GNBS_TRY(exec(db, "VACUUM", err));
+    GNBS_TRY(gnbs_sql_number(db, &is_busy, 0, err, "PRAGMA wal_checkpoint(TRUNCATE)", ""));
+    if (is_busy != 0)
+        return gnbs_err_set(err, GNBS_E_IO, "%s: %s: others are reading it", db->path,
+                            db->what);
+    return GNBS_OK;
 }
 
 static gnbs_code_t prepare(gnbs_sql_t *db, const char *sql, const char *types, va_list ap,

@@ -41,6 +41,10 @@ void gnbs_sql_undo(gnbs_sql_t *db);
 /* commit when `code` is GNBS_OK, else undo; returns what came of it. */
 gnbs_code_t gnbs_sql_finish(gnbs_sql_t *db, gnbs_code_t code, gnbs_err_t *err);
 
+/* What was deleted is nowhere in the file any more, nor in the log beside it. Outside of a change. GNBS_E_IO when others read for
+ * too long. */
+gnbs_code_t gnbs_sql_shred(gnbs_sql_t *db, gnbs_err_t *err);
+
 /* One statement that answers nothing. */
 gnbs_code_t gnbs_sql_run(gnbs_sql_t *db, gnbs_err_t *err, const char *sql,
                          const char *types, ...);

@@ -6,6 +6,7 @@
 #include "io/digest.h"
 #include "review/review_case.h"
 #include "review/review_evidence.h"
+#include "review/review_keep.h"
 
 /* What a change works on: the case as it is inside the transaction. */
 typedef struct act {
@@ -161,7 +162,11 @@ static gnbs_code_t rule(gnbs_review_desk_t *desk, const gnbs_review_account_t *w
 gnbs_code_t gnbs_review_sign(gnbs_review_desk_t *desk, const gnbs_review_account_t *who,
                              int64_t id, const char *seen, const char *comment,
                              gnbs_err_t *err) {
-    return rule(desk, who, id, seen, comment, true, err);
+    GNBS_TRY(rule(desk, who, id, seen, comment, true, err));
+    gnbs_err_t
+        later; /* signed it is; what cannot be written now is written at the next look */
+    gnbs_review_keep(desk, id, &later);
+    return GNBS_OK;
 }
 
 gnbs_code_t gnbs_review_send_back(gnbs_review_desk_t *desk,

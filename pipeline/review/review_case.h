@@ -101,6 +101,7 @@ typedef struct gnbs_review_case {
         *seen_at;
     gnbs_review_state_t state; /* as the rules have it: gnbs_review_state_of */
     bool is_replaced, is_gone, is_signed;
+    bool is_kept; /* the signed report is in its files: review_keep.h */
     int n_reviewer;
     gnbs_review_person_t reviewer[2], authoriser;
     const char *signed_comment;

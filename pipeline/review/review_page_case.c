@@ -3,8 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/mem.h"
+#include "io/text.h"
 #include "report/report_html.h"
+#include "review/review_keep.h"
 #include "review/review_page.h"
+
+enum { MAX_PAGE_BYTES = 64 << 20 };
 
 typedef struct view {
     gnbs_review_ask_t *ask;
@@ -414,6 +419,21 @@ void gnbs_review_page_case(gnbs_review_ask_t *ask) {
     gnbs_review_page_end(ask);
 }
 
+/* The page of a signed report is the file that was made when it was signed. */
+static gnbs_code_t read_signed(gnbs_review_ask_t *ask, const gnbs_review_case_t *c,
+                               gnbs_review_evidence_t *page) {
+    const char *dir = gnbs_review_signed_folder(ask->desk, c->id, ask->arena);
+    const char *path =
+        dir != NULL ? gnbs_arena_printf(ask->arena, "%s/report.html", dir) : NULL;
+    char *bytes;
+    if (path == NULL) return gnbs_err_set(&ask->err, GNBS_E_NOMEM, "the report");
+    GNBS_TRY(gnbs_text_read(path, MAX_PAGE_BYTES, &bytes, &page->n, &ask->err));
+    page->html = gnbs_arena_strndup(ask->arena, bytes, page->n);
+    gnbs_mem_free(bytes);
+    return page->html != NULL ? GNBS_OK
+                              : gnbs_err_set(&ask->err, GNBS_E_NOMEM, "the report");
+}
+
 void gnbs_review_page_report(gnbs_review_ask_t *ask) {
     view_t v = {0};
     gnbs_review_evidence_t page;
@@ -423,8 +443,10 @@ void gnbs_review_page_report(gnbs_review_ask_t *ask) {
         return;
     }
     if (!gnbs_review_log_look(ask, v.c.sample, "whole report")) return;
-    code = gnbs_review_get_evidence(gnbs_review_web_cache(ask->web), ask->desk, &v.c,
-                                    GNBS_REVIEW_PAGE, ask->arena, &page, &ask->err);
+    code = v.c.is_kept
+               ? read_signed(ask, &v.c, &page)
+               : gnbs_review_get_evidence(gnbs_review_web_cache(ask->web), ask->desk, &v.c,
+                                          GNBS_REVIEW_PAGE, ask->arena, &page, &ask->err);
     if (code != GNBS_OK) {
         gnbs_review_say(ask, 404, "The report cannot be shown",
                         "Its result was taken away, or is another one now.");

@@ -20,6 +20,7 @@
 #include "report/report_check.h"
 #include "report/report_text.h"
 #include "review/review_case.h"
+#include "review/review_keep.h"
 
 enum { MAX_FINDINGS_BYTES = 64 << 20, MAX_TROUBLE_BYTES = 16 << 10 };
 
@@ -356,6 +357,7 @@ gnbs_code_t gnbs_review_scan(gnbs_review_desk_t *desk, gnbs_review_scan_t *scan,
     if (code == GNBS_OK) {
         gnbs_review_lock(desk);
         code = end_walk(&w, err);
+        if (code == GNBS_OK) code = gnbs_review_keep_all(desk, err);
         gnbs_review_unlock(desk);
     }
     GNBS_VEC_CLEAR(&w.known);

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "core/mem.h"
+#include "io/out.h"
+#include "review/review_keep.h"
 #include "review_aid.h"
 #include "run/run_audit.h"
 #include "support/testing.h"
@@ -360,6 +362,95 @@ static void the_queue_is_by_urgency_then_age(void **state) {
     gnbs_arena_clear(&arena);
 }
 
+/* ---- the signed report ---------------------------------------------------------------------------------------------- */
+
+static void a_signed_report_lies_in_its_files_with_what_was_decided(void **state) {
+    (void)state;
+    char path[120];
+    gnbs_review_account_t ann = aid_account(desk, "ann"), bob = aid_account(desk, "bob");
+    const gnbs_review_ballot_t ballot[] = {
+        {"F1", GNBS_REVIEW_REPORT, "yes"},
+        {"F2", GNBS_REVIEW_DO_NOT_REPORT, "one copy only"}};
+    assert_ok(gnbs_review_decide(desk, &ann, 1, "r1-0", 2, ballot, &err), &err);
+    assert_ok(gnbs_review_decide(desk, &bob, 1, "r1-0", 2, ballot, &err), &err);
+    snprintf(path, sizeof path, "%s/.gnbs/signed/case-1/report.html", dir);
+    assert_int_equal(access(path, F_OK), -1); /* nothing before the signature */
+    assert_ok(aid_rule(desk, "cat", 1, true, &err), &err);
+    char *page = aid_read(path);
+    assert_null(strstr(page, "DRAFT"));
+    assert_non_null(strstr(page, "Dr Ann One</strong>, signed at the review desk"));
+    assert_non_null(strstr(page, "p.(Lys329Glu)"));
+    assert_null(strstr(page, "Phe508del")); /* F2 is not for the family */
+    assert_null(strstr(page, "one copy only"));
+    gnbs_mem_free(page);
+}
+
+static void a_desk_that_died_before_the_files_makes_them_at_the_next_look(void **state) {
+    (void)state;
+    char path[120];
+    gnbs_review_scan_t scan;
+    assert_ok(aid_decide(desk, "ann", 1, GNBS_REVIEW_REPORT, &err), &err);
+    assert_ok(aid_decide(desk, "bob", 1, GNBS_REVIEW_REPORT, &err), &err);
+    assert_ok(aid_rule(desk, "cat", 1, true, &err), &err);
+    snprintf(path, sizeof path, "%s/.gnbs/signed/case-1/report.html", dir);
+    char *before = aid_read(path);
+    gnbs_out_dir_discard(strcat(strcpy(path, dir), "/.gnbs/signed"));
+    assert_ok(gnbs_sql_run(gnbs_review_sql(desk), &err,
+                           "UPDATE newborn_case SET is_kept = 0", ""),
+              &err);
+    assert_ok(gnbs_review_scan(desk, &scan, &err), &err);
+    snprintf(path, sizeof path, "%s/.gnbs/signed/case-1/report.html", dir);
+    char *after = aid_read(path);
+    assert_string_equal(before, after); /* the same bytes */
+    gnbs_mem_free(before);
+    gnbs_mem_free(after);
+}
+
+/* Every file below the folder, as bytes: nothing of a newborn whose family withdrew may be left. */
+static int n_files_with(const char *word) {
+    char command[200];
+    int n = -1;
+    snprintf(command, sizeof command, "grep -rlaF -- '%s' '%s' | wc -l", word, dir);
+    FILE *f = popen(command, "r");
+    assert_non_null(f);
+    if (fscanf(f, "%d", &n) != 1) n = -1;
+    pclose(f);
+    return n;
+}
+
+static void a_forgotten_newborn_leaves_no_byte_on_the_desk(void **state) {
+    (void)state;
+    gnbs_review_scan_t scan;
+    aid_put_result(dir, "three", "two_suspected", "WITHDRAWN-7");
+    assert_ok(gnbs_review_scan(desk, &scan, &err), &err);
+    assert_ok(aid_decide(desk, "ann", 3, GNBS_REVIEW_REPORT, &err), &err);
+    assert_ok(aid_decide(desk, "bob", 3, GNBS_REVIEW_REPORT, &err), &err);
+    assert_ok(aid_rule(desk, "cat", 3, true, &err), &err);
+    assert_ok(aid_decide(desk, "ann", 1, GNBS_REVIEW_REPORT, &err), &err);
+    assert_true(n_files_with("WITHDRAWN-7") >= 3); /* result, database, signed report */
+    char path[120];
+    snprintf(path, sizeof path, "%s/three", dir);
+    gnbs_out_dir_discard(path);
+    assert_ok(gnbs_review_forget(dir, "WITHDRAWN-7", "0.0", &err),
+              &err); /* while we are open */
+    assert_int_equal(n_files_with("WITHDRAWN-7"), 0);
+    assert_int_equal(aid_state(desk, 1), GNBS_REVIEW_HALF); /* others are untouched */
+    gnbs_arena_t arena;
+    gnbs_review_case_t c;
+    gnbs_arena_init(&arena);
+    assert_fails(gnbs_review_load(desk, 3, &arena, &c, &err), GNBS_E_USAGE, &err,
+                 "no case");
+    gnbs_arena_clear(&arena);
+    char *log = read_log();
+    assert_int_equal(aid_count(log, "\"what\":\"sign\""), 1); /* who signed stays known */
+    gnbs_mem_free(log);
+    char nowhere[64];
+    aid_make_folder(nowhere);
+    assert_ok(gnbs_review_forget(nowhere, "X", "0.0", &err),
+              &err); /* no desk: nothing to do */
+    aid_drop_folder(nowhere);
+}
+
 /* ---- the log ------------------------------------------------------------------------------------------------------- */
 
 static void every_change_is_in_the_log_without_name_or_comment(void **state) {
@@ -478,6 +569,9 @@ int main(void) {
         T(a_result_that_was_taken_away_is_gone_until_it_comes_back),
         T(a_folder_that_cannot_be_read_is_told_not_passed_over),
         T(the_queue_is_by_urgency_then_age),
+        T(a_signed_report_lies_in_its_files_with_what_was_decided),
+        T(a_desk_that_died_before_the_files_makes_them_at_the_next_look),
+        T(a_forgotten_newborn_leaves_no_byte_on_the_desk),
         T(every_change_is_in_the_log_without_name_or_comment),
         T(what_was_not_logged_is_logged_once_when_the_desk_opens_again),
         T(a_log_that_cannot_be_written_stops_the_desk),

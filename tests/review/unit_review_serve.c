@@ -376,6 +376,20 @@ static void an_account_is_made_in_a_terminal(void **state) {
     assert_int_equal(in_terminal("list", "gus", AID_PASSWORD, SEE, out, sizeof out), 6);
 }
 
+static void a_family_that_withdraws_takes_its_rows_from_the_desk(void **state) {
+    (void)state;
+    char out[20000];
+    const char *const REPORT[] = {"S00", "--decision", "report", "--comment", "seen", NULL};
+    const char *const LIST[] = {NULL};
+    const char *const WITHDRAW[] = {"consent", "withdraw", dir,      "--sample",
+                                    "S00",     "--by",     "tester", NULL};
+    assert_int_equal(in_terminal("sign", "ann", AID_PASSWORD, REPORT, out, sizeof out), 0);
+    assert_int_equal(run(WITHDRAW, "", out, sizeof out), 0);
+    assert_int_equal(in_terminal("list", "ann", AID_PASSWORD, LIST, out, sizeof out), 0);
+    assert_null(strstr(out, "\tS00\t"));
+    assert_non_null(strstr(out, "\tS01\t"));
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -384,6 +398,7 @@ int main(void) {
         T(over_tls_the_desk_answers_and_in_the_clear_it_does_not),
         T(other_machines_are_not_answered_in_the_clear),
         T(an_account_is_made_in_a_terminal),
+        T(a_family_that_withdraws_takes_its_rows_from_the_desk),
         T(a_terminal_does_the_same_by_the_same_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,12 +139,17 @@ static void a_case_is_decided_signed_and_confirmed_in_pages(void **state) {
     assert_int_equal(aid_get(&cat, "/case/1"), 200);
     assert_non_null(strstr(cat.body, "Agreed: &quot;phase&quot; &amp; more"));
     assert_non_null(strstr(cat.body, ">DRAFT</strong>"));
+    assert_int_equal(aid_get(&bob, "/case/1/report"), 200);
+    assert_non_null(strstr(bob.body, "DRAFT - not signed"));
     assert_true(aid_hidden(&cat, "sign", "seen", seen, sizeof seen));
     const char *const SIGN[] = {"seen", seen, "comment", "to the metabolic team", NULL};
     assert_int_equal(aid_post(&cat, "/case/1/sign", SIGN), 303);
     assert_int_equal(aid_get(&cat, "/case/1?done=signed"), 200);
     assert_null(strstr(cat.body, "DRAFT"));
     assert_non_null(strstr(cat.body, "The report is signed."));
+    assert_int_equal(aid_get(&bob, "/case/1/report"), 200);
+    assert_null(strstr(bob.body, "DRAFT"));
+    assert_non_null(strstr(bob.body, "Dr Cat Three</strong>, signed"));
     assert_true(aid_hidden(&cat, "confirm-F1", "seen", seen, sizeof seen));
     const char *const RESULT[] = {"seen",      seen,      "item",           "F1", "result",
                                   "confirmed", "comment", "acylcarnitines", NULL};
