@@ -47,6 +47,22 @@ check_csq() {
     done
 }
 
+# bcftools +split-vep lists the fields and takes them apart, as it does VEP's. Left out where bcftools is not installed.
+check_split() {
+    command -v bcftools > /dev/null || { echo "check-annot: split: skipped: no bcftools"; return 0; }
+    name=vep_chr21
+    [ -s "$work/$name.vcf" ] || check_csq
+    n_field=$(sed -n 's/^##INFO=<ID=GNBS_CSQ.*Format: \([^"]*\)".*/\1/p' "$work/$name.vcf" | tr '|' '\n' | wc -l)
+    bar "bcftools +split-vep -l lists the fields" "$(bcftools +split-vep -a GNBS_CSQ -l "$work/$name.vcf.gz" | wc -l)" "$n_field" 100
+    bcftools +split-vep -a GNBS_CSQ -d -f '%POS %Feature %Consequence %gnomAD_NFE_AF %STOP_BEFORE\n' "$work/$name.vcf.gz" |
+        awk '{ print $1, $2, $3, $4, $5 }' > "$work/split"
+    grep -v '^#' "$work/$name.vcf" | awk -F'\t' '{ match($8, /GNBS_CSQ=[^;]*/)
+        n = split(substr($8, RSTART + 9, RLENGTH - 9), e, ",")
+        for (i = 1; i <= n; i++) { split(e[i], f, "|"); print $2, f[7], f[2], ".", "." } }' > "$work/cut"
+    bar "bcftools +split-vep gives every entry" "$(paste -d '\n' "$work/split" "$work/cut" | awk 'NR % 2 { a = $0; next } a == $0 { n++ } END { print n + 0 }')" \
+        "$(wc -l < "$work/cut")" 100
+}
+
 # Every c. and n. name given to the development variants is typed in again: the same variant must come back. Two names by the
 # 3' rule are the same only when the variants are, so the g. name of the record stands for it.
 check_parse() {

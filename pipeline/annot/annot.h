@@ -20,6 +20,7 @@
 #include "genome/bundle.h"
 #include "genome/consequence.h"
 #include "genome/dosage.h"
+#include "genome/source.h"
 
 typedef struct gnbs_annot_opt {
     gnbs_pos_t flank_bp; /* how far from a transcript is still up- or downstream of it */
@@ -53,13 +54,15 @@ gnbs_code_t gnbs_annot_index_new(const gnbs_bundle_t *bundle, const gnbs_annot_o
                                  gnbs_annot_index_t **index, gnbs_err_t *err);
 void gnbs_annot_index_free(gnbs_annot_index_t *index); /* accepts NULL */
 gnbs_annot_scratch_t *gnbs_annot_scratch_new(const gnbs_annot_index_t *index); /* or NULL */
+/* Where gnbs_annot_index_print asks for scores from now on; of is NULL: nowhere. */
+void gnbs_annot_scratch_scores(gnbs_annot_scratch_t *scratch, gnbs_score_source_t scores);
 void gnbs_annot_scratch_free(gnbs_annot_scratch_t *scratch); /* accepts NULL */
 /* As gnbs_annot_variant; the list is good until the next call with this scratch. */
 gnbs_code_t gnbs_annot_index_variant(const gnbs_annot_index_t *index,
                                      gnbs_annot_scratch_t *scratch, const gnbs_variant_t *v,
                                      size_t *n, const gnbs_consequence_t **consequence,
                                      gnbs_err_t *err);
-/* gnbs_annot_index_variant, ClinVar and frequency of its normal form, and gnbs_annot_print_csq,
+/* gnbs_annot_index_variant, ClinVar, frequency and scores of its normal form, pathogenic alleles of its codon, and gnbs_annot_print_csq,
  * in one go; *n is the number of entries. i_variant: v's index in the list that gnbs_annot_index_carry took, or -1. */
 gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index,
                                    gnbs_annot_scratch_t *scratch, const gnbs_variant_t *v,
@@ -89,14 +92,20 @@ const gnbs_known_t *gnbs_annot_same_protein(const gnbs_bundle_t *bundle,
 /* "Allele|Consequence|IMPACT|...": what stands behind "Format: " in the header line of
  * INFO/GNBS_CSQ. Field names and escapes are VEP's, so that bcftools +split-vep reads it. */
 const char *gnbs_annot_csq_format(void);
+typedef struct gnbs_annot_facts { /* what sources say of an allele; NULL and 0: nothing */
+    const gnbs_known_t *known;
+    const gnbs_frequency_t *frequency; /* also one that did not pass: FREQ_FILTER says so */
+    size_t n_score;
+    const gnbs_score_t *score;
+    const gnbs_known_t *same_protein; /* of consequence[0]: gnbs_annot_same_protein */
+} gnbs_annot_facts_t;
 /* Entries for one ALT allele, one per consequence, joined by commas; `joint` (as many as consequence, see
- * annot_joint.h), `known` and `frequency` may be NULL. `allele` is VEP's name of the ALT of the record (gnbs_annot_csq_allele).
+ * annot_joint.h) may be NULL. `allele` is VEP's name of the ALT of the record (gnbs_annot_csq_allele).
  * Nothing is printed for n == 0. */
 void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *bundle,
                           const gnbs_variant_t *v, const char *allele, size_t n,
                           const gnbs_consequence_t consequence[],
-                          const gnbs_joint_t joint[], const gnbs_known_t *known,
-                          const gnbs_frequency_t *frequency);
+                          const gnbs_joint_t joint[], const gnbs_annot_facts_t *facts);
 /* The name VEP gives an ALT: without the first base when REF and every ALT share it and one
  * of them is an indel, "-" when nothing is left. */
 const char *gnbs_annot_csq_allele(int n_allele, const char *const allele[], int i_alt,

@@ -11,8 +11,11 @@ static const char FORMAT[] =
     "Allele|Consequence|IMPACT|SYMBOL|Gene|Feature_type|Feature|BIOTYPE|EXON|INTRON|HGVSc|"
     "HGVSp|cDNA_position|CDS_position|Protein_position|Amino_acids|Codons|STRAND|HGNC_ID|"
     "MANE_SELECT|MANE_PLUS_CLINICAL|ENSP|HGVSg|AF|MAX_AF|MAX_AF_POPS|CLIN_SIG|"
-    "CLINVAR_ID|CLINVAR_REVIEW|NMD|IN_CIS|IN_CIS_HGVSc|ALONE_Consequence|ALONE_HGVSp|STOP_"
-    "BEFORE";
+    "CLINVAR_ID|CLINVAR_REVIEW|CLINVAR_STARS|CLINVAR_CONFLICT|FAF95|AC|AN|NHOMALT|NHEMI|"
+    "FREQ_FILTER|gnomAD_AFR_AF|gnomAD_AMI_AF|gnomAD_AMR_AF|gnomAD_ASJ_AF|gnomAD_EAS_AF|"
+    "gnomAD_FIN_AF|gnomAD_MID_AF|gnomAD_NFE_AF|gnomAD_OTH_AF|gnomAD_SAS_AF|SpliceAI|REVEL|"
+    "SCORES|CLINVAR_SAME_AA|CLINVAR_SAME_CODON|NMD|IN_CIS|IN_CIS_HGVSc|ALONE_Consequence|"
+    "ALONE_HGVSp|STOP_BEFORE";
 
 const char *gnbs_annot_csq_format(void) { return FORMAT; }
 
@@ -126,14 +129,87 @@ bool gnbs_annot_label_make(const gnbs_transcript_t *tx, gnbs_str_t *text,
     return label->head != NULL && label->protein != NULL && label->tail != NULL;
 }
 
-void gnbs_annot_print_known(gnbs_str_t *out, const gnbs_known_t *known,
-                            const gnbs_frequency_t *frequency) {
-    next_frequency(out, frequency != NULL ? frequency->af : -1);
-    next_frequency(out, frequency != NULL ? frequency->af_grpmax : -1);
-    next_value(out, frequency != NULL ? frequency->grpmax : "");
+static void next_count(gnbs_str_t *out, int32_t n) {
+    gnbs_str_add_char(out, '|');
+    if (n >= 0) gnbs_str_add_int(out, n);
+}
+
+/* In the order of FORMAT; "oth" and "remaining" are the same group of two releases. */
+static const char *const GROUP[] = {"afr", "ami", "amr", "asj", "eas",
+                                    "fin", "mid", "nfe", "oth", "sas"};
+enum { N_GROUP = sizeof GROUP / sizeof GROUP[0] };
+
+/* "afr=0.00012;nfe=0.0033" to a field for each group, as the source states it. */
+static void next_groups(gnbs_str_t *out, const char *groups) {
+    const char *value[N_GROUP] = {NULL};
+    for (const char *s = groups; s != NULL && *s != '\0';) {
+        size_t n = strcspn(s, "=;"), end = strcspn(s, ";");
+        bool is_rest = n == 9 && memcmp(s, "remaining", 9) == 0;
+        for (int g = 0; g < N_GROUP && s[n] == '='; g++)
+            if ((n == 3 && memcmp(s, GROUP[g], 3) == 0) ||
+                (is_rest && strcmp(GROUP[g], "oth") == 0))
+                value[g] = s + n + 1;
+        s += end + (s[end] == ';');
+    }
+    for (int g = 0; g < N_GROUP; g++) {
+        gnbs_str_add_char(out, '|');
+        if (value[g] != NULL) gnbs_str_add_n(out, value[g], strcspn(value[g], ";"));
+    }
+}
+
+static void next_frequencies(gnbs_str_t *out, const gnbs_frequency_t *f) {
+    if (f == NULL) {
+        gnbs_str_add(out, "||||||");
+        next_groups(out, NULL);
+        return;
+    }
+    next_frequency(out, f->faf95);
+    next_count(out, f->ac);
+    next_count(out, f->an);
+    next_count(out, f->n_hom);
+    next_count(out, f->n_hemi);
+    next_value(out, f->filter);
+    next_groups(out, f->groups);
+}
+
+static bool has_own_field(const char *name) {
+    return strcmp(name, "SpliceAI") == 0 || strcmp(name, "REVEL") == 0;
+}
+
+static void next_score(gnbs_str_t *out, const gnbs_annot_facts_t *facts, const char *name) {
+    gnbs_str_add_char(out, '|');
+    for (size_t i = 0; i < facts->n_score; i++)
+        if (strcmp(facts->score[i].name, name) == 0)
+            gnbs_str_printf(out, "%.4g", facts->score[i].value);
+}
+
+static void next_scores(gnbs_str_t *out, const gnbs_annot_facts_t *facts) {
+    next_score(out, facts, "SpliceAI");
+    next_score(out, facts, "REVEL");
+    gnbs_str_add_char(out, '|');
+    bool is_first = true;
+    for (size_t i = 0; i < facts->n_score; i++) {
+        if (has_own_field(facts->score[i].name)) continue;
+        if (!is_first) gnbs_str_add_char(out, '&');
+        is_first = false;
+        add_value(out, facts->score[i].name);
+        gnbs_str_printf(out, ":%.4g", facts->score[i].value);
+    }
+}
+
+void gnbs_annot_print_facts(gnbs_str_t *out, const gnbs_annot_facts_t *facts) {
+    const gnbs_known_t *known = facts->known;
+    const gnbs_frequency_t *f = facts->frequency;
+    next_frequency(out, f != NULL ? f->af : -1);
+    next_frequency(out, f != NULL ? f->af_grpmax : -1);
+    next_value(out, f != NULL ? f->grpmax : "");
     next_clin_sig(out, known != NULL ? known->clnsig_text : "");
     next_value(out, known != NULL ? known->clinvar_id : "");
     next_value(out, known != NULL ? known->clnrevstat : "");
+    next_count(out, known != NULL ? known->stars : -1);
+    next_value(out, known != NULL ? known->clnsigconf : "");
+    next_frequencies(out, f);
+    next_scores(out, facts);
 }
 
 /* Names hold no character that VEP would escape but '=' of a silent change. */
@@ -185,7 +261,7 @@ void gnbs_annot_print_entry(gnbs_str_t *out, const gnbs_bundle_t *b,
                             const gnbs_variant_t *v, const char *allele,
                             const gnbs_consequence_t *alone, const gnbs_joint_t *joint,
                             const gnbs_annot_label_t *label, const char *hgvs_g,
-                            const char *known_part) {
+                            const char *facts_part, const gnbs_annot_same_t *same) {
     const gnbs_transcript_t *tx = alone->tx;
     gnbs_consequence_t with;
     const gnbs_consequence_t *c = alone;
@@ -218,7 +294,9 @@ void gnbs_annot_print_entry(gnbs_str_t *out, const gnbs_bundle_t *b,
     gnbs_str_add_n(out, label->tail, label->n_tail);
     gnbs_str_add_char(out, '|');
     add_name(out, hgvs_g);
-    gnbs_str_add(out, known_part);
+    gnbs_str_add(out, facts_part);
+    next_value(out, same != NULL ? same->aa : "");
+    next_value(out, same != NULL ? same->codon : "");
     uint64_t cut =
         GNBS_ANNOT_BIT(GNBS_CSQ_STOP_GAINED) | GNBS_ANNOT_BIT(GNBS_CSQ_FRAMESHIFT);
     gnbs_str_add(out, !(c->terms & cut) ? "|" : c->escapes_nmd ? "|escapes" : "|predicted");
@@ -227,16 +305,17 @@ void gnbs_annot_print_entry(gnbs_str_t *out, const gnbs_bundle_t *b,
 
 void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_variant_t *v,
                           const char *allele, size_t n, const gnbs_consequence_t csq[],
-                          const gnbs_joint_t joint[], const gnbs_known_t *known,
-                          const gnbs_frequency_t *frequency) {
+                          const gnbs_joint_t joint[], const gnbs_annot_facts_t *facts) {
     if (n == 0) return;
     gnbs_annot_work_t work;
-    gnbs_str_t known_part, name;
+    gnbs_str_t facts_part, name;
     gnbs_annot_work_init(&work, b);
-    gnbs_str_init(&known_part);
+    gnbs_str_init(&facts_part);
     gnbs_str_init(&name);
     const char *hgvs_g = gnbs_annot_hgvs_g(b, v, &work.arena);
-    gnbs_annot_print_known(&known_part, known, frequency);
+    gnbs_annot_print_facts(&facts_part, facts);
+    const gnbs_known_t *other = facts->same_protein;
+    const gnbs_annot_same_t same = {other != NULL ? other->clinvar_id : "", ""};
     add_value(&name, allele);
     for (size_t i = 0; i < n; i++) {
         gnbs_annot_label_t label;
@@ -246,10 +325,10 @@ void gnbs_annot_print_csq(gnbs_str_t *out, const gnbs_bundle_t *b, const gnbs_va
         else
             gnbs_annot_print_entry(out, b, v, gnbs_str_text(&name), &csq[i],
                                    joint != NULL ? &joint[i] : NULL, &label, hgvs_g,
-                                   gnbs_str_text(&known_part));
+                                   gnbs_str_text(&facts_part), i == 0 ? &same : NULL);
     }
-    out->failed = out->failed || known_part.failed || name.failed;
+    out->failed = out->failed || facts_part.failed || name.failed;
     gnbs_str_clear(&name);
-    gnbs_str_clear(&known_part);
+    gnbs_str_clear(&facts_part);
     gnbs_annot_work_clear(&work);
 }

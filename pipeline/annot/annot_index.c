@@ -42,7 +42,10 @@ gnbs_code_t gnbs_annot_index_new(const gnbs_bundle_t *bundle, const gnbs_annot_o
     *new = (gnbs_annot_index_t){.bundle = bundle,
                                 .opt = opt != NULL ? *opt : gnbs_annot_opt_default()};
     gnbs_arena_init(&new->arena);
-    if (!fill_index(new)) {
+    gnbs_annot_scratch_t *scratch = fill_index(new) ? gnbs_annot_scratch_new(new) : NULL;
+    bool is_done = scratch != NULL && gnbs_annot_exchanges_make(new, scratch, err);
+    gnbs_annot_scratch_free(scratch);
+    if (!is_done) {
         gnbs_annot_index_free(new);
         return gnbs_err_set(err, GNBS_E_NOMEM, "index of %zu transcripts",
                             bundle->n_transcript);
@@ -64,9 +67,15 @@ gnbs_annot_scratch_t *gnbs_annot_scratch_new(const gnbs_annot_index_t *index) {
     gnbs_annot_work_init(&scratch->work, index->bundle);
     gnbs_arena_init(&scratch->keep);
     gnbs_arena_init(&scratch->carry);
-    gnbs_str_init(&scratch->known);
+    gnbs_str_init(&scratch->facts);
+    gnbs_str_init(&scratch->aa);
+    gnbs_str_init(&scratch->codon);
     gnbs_str_init(&scratch->hgvs_g);
     return scratch;
+}
+
+void gnbs_annot_scratch_scores(gnbs_annot_scratch_t *scratch, gnbs_score_source_t scores) {
+    scratch->scores = scores;
 }
 
 void gnbs_annot_scratch_free(gnbs_annot_scratch_t *scratch) {
@@ -76,7 +85,9 @@ void gnbs_annot_scratch_free(gnbs_annot_scratch_t *scratch) {
     gnbs_arena_clear(&scratch->carry);
     GNBS_VEC_CLEAR(&scratch->context);
     GNBS_VEC_CLEAR(&scratch->list);
-    gnbs_str_clear(&scratch->known);
+    gnbs_str_clear(&scratch->facts);
+    gnbs_str_clear(&scratch->aa);
+    gnbs_str_clear(&scratch->codon);
     gnbs_str_clear(&scratch->hgvs_g);
     gnbs_mem_free(scratch);
 }
@@ -154,20 +165,36 @@ gnbs_code_t gnbs_annot_index_variant(const gnbs_annot_index_t *index,
     return GNBS_OK;
 }
 
+static gnbs_code_t state_facts(const gnbs_bundle_t *b, gnbs_annot_scratch_t *s,
+                               const gnbs_variant_t *key, gnbs_err_t *err) {
+    gnbs_annot_facts_t facts = {.known = gnbs_bundle_known(b, key),
+                                .frequency = gnbs_bundle_frequency_any(b, key)};
+    gnbs_score_t *score = NULL;
+    if (s->scores.of != NULL)
+        GNBS_TRY(
+            s->scores.of(s->scores.ctx, key, &s->work.arena, &facts.n_score, &score, err));
+    facts.score = score;
+    gnbs_str_reset(&s->facts);
+    gnbs_annot_print_facts(&s->facts, &facts);
+    return GNBS_OK;
+}
+
 /* One entry, or one for each way in which copies read the variant. */
-static size_t print_readings(const gnbs_annot_index_t *index, const gnbs_annot_scratch_t *s,
-                             const gnbs_variant_t *v, int32_t i_variant, const char *allele,
+static size_t print_readings(const gnbs_annot_index_t *index, gnbs_annot_scratch_t *s,
+                             const gnbs_variant_t *v, const gnbs_variant_t *key,
+                             int32_t i_variant, const char *allele,
                              const gnbs_consequence_t *c, gnbs_str_t *out) {
     const gnbs_bundle_t *b = index->bundle;
     const gnbs_annot_context_t *context = NULL;
     size_t n = 0;
     if (i_variant >= 0 && s->context.n > 0)
         context = gnbs_annot_contexts(s, i_variant, c->tx, &n);
+    gnbs_annot_same_t same = gnbs_annot_same_residue(index, s, c, key);
     for (size_t k = 0; k < (n > 0 ? n : 1); k++) {
         if (k > 0) gnbs_str_add_char(out, ',');
         gnbs_annot_print_entry(out, b, v, allele, c, n > 0 ? context[k].joint : NULL,
                                &index->label[c->tx - b->transcript],
-                               gnbs_str_text(&s->hgvs_g), gnbs_str_text(&s->known));
+                               gnbs_str_text(&s->hgvs_g), gnbs_str_text(&s->facts), &same);
     }
     return n > 0 ? n : 1;
 }
@@ -185,9 +212,7 @@ gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index, gnbs_annot_s
     if (gnbs_annot_normalise_on(&s->work.seq, v, &s->work.arena, &key) ==
         GNBS_NORM_NO_MEMORY)
         return no_memory(err);
-    gnbs_str_reset(&s->known);
-    gnbs_annot_print_known(&s->known, gnbs_bundle_known(b, &key),
-                           gnbs_bundle_frequency(b, &key));
+    GNBS_TRY(state_facts(b, s, &key, err));
     gnbs_str_reset(&s->hgvs_g);
     if (!gnbs_annot_print_g(&s->hgvs_g, b, v, &change, &s->work))
         gnbs_str_reset(&s->hgvs_g);
@@ -195,7 +220,9 @@ gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index, gnbs_annot_s
     *n = 0;
     for (size_t i = 0; i < n_list; i++) {
         if (i > 0) gnbs_str_add_char(out, ',');
-        *n += print_readings(index, s, v, i_variant, allele, &s->list.at[i], out);
+        *n += print_readings(index, s, v, &key, i_variant, allele, &s->list.at[i], out);
     }
-    return s->known.failed || s->hgvs_g.failed ? no_memory(err) : GNBS_OK;
+    return s->facts.failed || s->hgvs_g.failed || s->aa.failed || s->codon.failed
+               ? no_memory(err)
+               : GNBS_OK;
 }

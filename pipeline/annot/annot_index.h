@@ -15,6 +15,8 @@ struct gnbs_annot_index {
     gnbs_annot_label_t *label;
     gnbs_pos_t *reach; /* the largest end of the contig's transcripts so far */
     size_t *first;     /* of each contig; n_contig + 1 */
+    size_t n_exchange;
+    struct gnbs_annot_exchange *exchange; /* annot_same.c */
 };
 
 typedef struct gnbs_annot_context { /* a variant as one copy of a transcript reads it */
@@ -27,7 +29,8 @@ struct gnbs_annot_scratch {
     gnbs_annot_work_t work;
     gnbs_arena_t keep; /* of the variant at hand */
     GNBS_VEC(gnbs_consequence_t) list;
-    gnbs_str_t known, hgvs_g;
+    gnbs_str_t facts, hgvs_g, aa, codon;
+    gnbs_score_source_t scores;
     /* of gnbs_annot_index_carry */
     gnbs_arena_t carry;
     GNBS_VEC(gnbs_annot_context_t) context; /* sorted: variant, transcript, order */
@@ -37,6 +40,14 @@ struct gnbs_annot_scratch {
 const gnbs_annot_context_t *gnbs_annot_contexts(const gnbs_annot_scratch_t *scratch,
                                                 int32_t i_variant,
                                                 const gnbs_transcript_t *tx, size_t *n);
+/* Pathogenic exchanges of one residue, by transcript and residue; false: no memory. */
+bool gnbs_annot_exchanges_make(gnbs_annot_index_t *index, gnbs_annot_scratch_t *scratch,
+                               gnbs_err_t *err);
+/* The other ones that stand at c's residue, v left out; texts lie in the scratch. */
+gnbs_annot_same_t gnbs_annot_same_residue(const gnbs_annot_index_t *index,
+                                          gnbs_annot_scratch_t *scratch,
+                                          const gnbs_consequence_t *c,
+                                          const gnbs_variant_t *v);
 /* Index behind the last transcript of [lo, hi) that begins before pos. */
 size_t gnbs_annot_index_upper(const gnbs_bundle_t *b, size_t lo, size_t hi, gnbs_pos_t pos);
 

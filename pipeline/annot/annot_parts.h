@@ -121,15 +121,18 @@ typedef struct gnbs_annot_label {
 } gnbs_annot_label_t;
 bool gnbs_annot_label_make(const gnbs_transcript_t *tx, gnbs_str_t *text,
                            gnbs_arena_t *arena, gnbs_annot_label_t *label);
-/* joint: NULL, or what the copy at hand says of `alone` */
+/* ClinVar ids of other pathogenic alleles of the residue: into the same amino acid, into another; joined by "," */
+typedef struct gnbs_annot_same {
+    const char *aa, *codon;
+} gnbs_annot_same_t;
+/* joint: NULL, or what the copy at hand says of `alone`; same: NULL, or of this transcript */
 void gnbs_annot_print_entry(gnbs_str_t *out, const gnbs_bundle_t *b,
                             const gnbs_variant_t *v, const char *allele,
                             const gnbs_consequence_t *alone, const gnbs_joint_t *joint,
                             const gnbs_annot_label_t *label, const char *hgvs_g,
-                            const char *known_part);
-/* AF to CLINVAR_REVIEW, with their bars. */
-void gnbs_annot_print_known(gnbs_str_t *out, const gnbs_known_t *known,
-                            const gnbs_frequency_t *frequency);
+                            const char *facts_part, const gnbs_annot_same_t *same);
+/* AF to SCORES, with their bars. */
+void gnbs_annot_print_facts(gnbs_str_t *out, const gnbs_annot_facts_t *facts);
 /* For qsort of gnbs_consequence_t: near ones last, then MANE, then names. */
 int gnbs_annot_compare_preference(const void *a, const void *b);
 /* REF against the sequence that is held. */

@@ -6,13 +6,15 @@
 #include "core/log.h"
 #include "core/mem.h"
 #include "core/vec.h"
+#include "io/bundle_score.h"
 #include "io/bundle_store.h"
 #include "io/vcf_annotate.h"
 #include "io/vcf_genotype.h"
 
 typedef struct worker {
     gnbs_annot_scratch_t *scratch;
-    gnbs_arena_t arena; /* of one ALT */
+    gnbs_bundle_scores_t *scores; /* NULL: the bundle has none */
+    gnbs_arena_t arena;           /* of one ALT */
     /* of the chunk at hand: its alleles, who carries them, and each site's first allele */
     const gnbs_vcf_site_t *site;
     GNBS_VEC(gnbs_variant_t) variant;
@@ -170,6 +172,16 @@ static void tell_bad(void *ctx, const gnbs_vcf_bad_t *bad) {
         gnbs_log_note(a->log, "left out: line %lld: %s", (long long)bad->n_line, bad->why);
 }
 
+static gnbs_code_t open_scores(const gnbs_bundle_t *bundle, worker_t *w, gnbs_err_t *err) {
+    bool has_scores = false;
+    for (size_t i = 0; i < bundle->n_source; i++)
+        has_scores |= strcmp(bundle->source[i].role, "scores") == 0;
+    if (!has_scores) return GNBS_OK;
+    GNBS_TRY(gnbs_bundle_scores_open(bundle, &w->scores, err));
+    gnbs_annot_scratch_scores(w->scratch, gnbs_bundle_scores_source(w->scores));
+    return GNBS_OK;
+}
+
 static gnbs_code_t open_workers(annotate_t *a, int n_threads, gnbs_err_t *err) {
     GNBS_TRY(gnbs_annot_index_new(a->bundle, NULL, &a->index, err));
     a->worker = gnbs_mem_alloc((size_t)n_threads, sizeof *a->worker);
@@ -180,6 +192,7 @@ static gnbs_code_t open_workers(annotate_t *a, int n_threads, gnbs_err_t *err) {
         gnbs_arena_init(&w->arena);
         w->scratch = gnbs_annot_scratch_new(a->index);
         if (w->scratch == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "annotate");
+        GNBS_TRY(open_scores(a->bundle, w, err));
     }
     return GNBS_OK;
 }
@@ -187,6 +200,7 @@ static gnbs_code_t open_workers(annotate_t *a, int n_threads, gnbs_err_t *err) {
 static void close_workers(annotate_t *a) {
     for (int i = 0; i < a->n_worker; i++) {
         gnbs_annot_scratch_free(a->worker[i].scratch);
+        gnbs_bundle_scores_close(a->worker[i].scores);
         gnbs_arena_clear(&a->worker[i].arena);
         GNBS_VEC_CLEAR(&a->worker[i].variant);
         GNBS_VEC_CLEAR(&a->worker[i].first);

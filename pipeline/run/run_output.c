@@ -248,7 +248,10 @@ static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
     bool ok = allele != NULL && state_copy(s, v, &consequence, &joint);
     if (ok)
         gnbs_annot_print_csq(&text, &s->bundle, &v->call.variant, allele, v->n_consequence,
-                             consequence, joint, v->known, v->frequency);
+                             consequence, joint,
+                             &(gnbs_annot_facts_t){.known = v->known,
+                                                   .frequency = v->frequency,
+                                                   .same_protein = v->known_same_protein});
     const char *kept =
         text.failed || !ok ? NULL : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
     gnbs_str_clear(&text);

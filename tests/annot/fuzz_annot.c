@@ -87,7 +87,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (code == GNBS_OK) {
             gnbs_str_t out;
             gnbs_str_init(&out);
-            gnbs_annot_print_csq(&out, &bundle, &v, "A", n, c, NULL, NULL, NULL);
+            gnbs_annot_print_csq(&out, &bundle, &v, "A", n, c, NULL,
+                                 &(gnbs_annot_facts_t){0});
             check_entry(gnbs_str_text(&out), n);
             for (size_t i = 0; i < n; i++)
                 if (gnbs_annot_same_protein(&bundle, &c[i], &v, &arena) != NULL) abort();

@@ -344,6 +344,60 @@ static void another_pathogenic_allele_of_the_same_change_is_found(void **state) 
     assert_null(gnbs_annot_same_protein(&bundle, &c, &v, &arena));
 }
 
+/* The fields CLINVAR_SAME_AA and CLINVAR_SAME_CODON of the first entry, as "aa codon". */
+static void the_codon_s_other_pathogenic_alleles_are_named(void **state) {
+    (void)state;
+    gnbs_known_t known[] = {
+        {.variant = {0, 11, "A", "T"},
+         .clinvar_id = "7",
+         .sig = GNBS_CLNSIG_PATHOGENIC}, /* K2I */
+        {.variant = {0, 11, "AA", "GG"},
+         .clinvar_id = "8",
+         .sig = GNBS_CLNSIG_PATHOGENIC}, /* K2R */
+        {.variant = {0, 12, "A", "C"},
+         .clinvar_id = "9",
+         .sig = GNBS_CLNSIG_PATHOGENIC}, /* K2N */
+        {.variant = {0, 13, "G", "T"},
+         .clinvar_id = "10",
+         .sig = GNBS_CLNSIG_PATHOGENIC}, /* G3C */
+        {.variant = {0, 14, "G", "A"}, .clinvar_id = "11", .sig = GNBS_CLNSIG_BENIGN}};
+    for (size_t i = 0; i < 5; i++)
+        known[i].clnsig_text = known[i].clnrevstat = known[i].clnsigconf = "";
+    const struct {
+        gnbs_variant_t v;
+        const char *fields;
+    } cases[] = {{{0, 11, "A", "G"}, "|8|7&9|"}, /* K2R */
+                 {{0, 12, "A", "C"}, "||7&8|"},  /* K2N, itself left out */
+                 {{0, 12, "A", "G"}, "|||"},     /* silent */
+                 {{0, 14, "G", "T"}, "||10|"}};  /* G3V */
+    bundle.known = known;
+    bundle.n_known = 5;
+    gnbs_annot_index_t *index;
+    gnbs_err_t err = {GNBS_OK, ""};
+    assert_ok(gnbs_annot_index_new(&bundle, NULL, &index, &err), &err);
+    gnbs_annot_scratch_t *scratch = gnbs_annot_scratch_new(index);
+    gnbs_str_t out;
+    gnbs_str_init(&out);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t n;
+        gnbs_str_reset(&out);
+        assert_ok(
+            gnbs_annot_index_print(index, scratch, &cases[i].v, -1, "X", &out, &n, &err),
+            &err);
+        assert_int_equal(n, 1);
+        const char *at = gnbs_str_text(&out); /* the two fields, with their bars */
+        int n_bar = 0;
+        for (; *at != '\0' && n_bar < 50; at++) n_bar += *at == '|';
+        at--;
+        if (strncmp(at, cases[i].fields, strlen(cases[i].fields)) != 0)
+            fail_msg("case %zu: %s, expected %s in %s", i, at, cases[i].fields,
+                     gnbs_str_text(&out));
+    }
+    gnbs_str_clear(&out);
+    gnbs_annot_scratch_free(scratch);
+    gnbs_annot_index_free(index);
+}
+
 static int count_char(const char *s, char c) {
     int n = 0;
     for (; *s != '\0'; s++) n += *s == c;
@@ -357,20 +411,42 @@ static void csq_has_a_value_for_every_field_and_no_stray_separator(void **state)
     gnbs_known_t known = {.variant = v,
                           .clinvar_id = "42",
                           .clnsig_text = "Pathogenic/Likely_pathogenic",
-                          .clnrevstat = "criteria_provided,_single_submitter"};
-    gnbs_frequency_t frequency = {
-        .variant = v, .af = 0.00012, .af_grpmax = -1, .grpmax = ""};
+                          .clnrevstat = "criteria_provided,_single_submitter",
+                          .clnsigconf = "Pathogenic(5)|Uncertain_significance(1)",
+                          .stars = 1};
+    gnbs_frequency_t frequency = {.variant = v,
+                                  .af = 0.00012,
+                                  .faf95 = 0.0001,
+                                  .af_grpmax = 0.0033,
+                                  .ac = 18,
+                                  .an = 150000,
+                                  .n_hom = 0,
+                                  .n_hemi = -1,
+                                  .grpmax = "nfe",
+                                  .groups = "afr=0;nfe=0.0033;remaining=0.002",
+                                  .filter = "AC0"};
+    const gnbs_score_t score[] = {{"AlphaMissense", 0.12, "", ""},
+                                  {"REVEL", 0.031, "", ""},
+                                  {"SpliceAI", 0.91, "donor loss", ""}};
     size_t n;
     gnbs_consequence_t *c;
     assert_ok(gnbs_annot_variant(&bundle, &v, NULL, &arena, &n, &c, &err), &err);
     gnbs_str_t out;
     gnbs_str_init(&out);
-    gnbs_annot_print_csq(&out, &bundle, &v, "G", n, c, NULL, &known, &frequency);
+    gnbs_annot_print_csq(&out, &bundle, &v, "G", n, c, NULL,
+                         &(gnbs_annot_facts_t){.known = &known,
+                                               .frequency = &frequency,
+                                               .n_score = 3,
+                                               .score = score,
+                                               .same_protein = &known});
     assert_string_equal(
         gnbs_str_text(&out),
         "G|synonymous_variant|LOW|GENE|G1|Transcript|TX.1|protein_coding|1/2||TX.1:c.6A>G|"
-        "p.(Lys2%3D)|11|6|2|K|aaA/aaG|1|HGNC:1||||chr1:g.13A>G|0.00012|||"
-        "pathogenic&likely_pathogenic|42|criteria_provided&_single_submitter||||||");
+        "p.(Lys2%3D)|11|6|2|K|aaA/aaG|1|HGNC:1||||chr1:g.13A>G|0.00012|0.0033|nfe|"
+        "pathogenic&likely_pathogenic|42|criteria_provided&_single_submitter|1|"
+        "Pathogenic(5)&Uncertain_significance(1)|0.0001|18|150000|0||AC0|"
+        /* AFR AMI AMR ASJ EAS FIN MID NFE OTH SAS */
+        "0|||||||0.0033|0.002||0.91|0.031|AlphaMissense:0.12|42|||||||");
     assert_int_equal(count_char(gnbs_str_text(&out), '|'),
                      count_char(gnbs_annot_csq_format(), '|'));
     gnbs_str_clear(&out);
@@ -406,6 +482,7 @@ int main(void) {
         TEST(the_mitochondrion_has_its_own_code),
         TEST(late_stops_escape_decay),
         TEST(another_pathogenic_allele_of_the_same_change_is_found),
+        TEST(the_codon_s_other_pathogenic_alleles_are_named),
         TEST(csq_has_a_value_for_every_field_and_no_stray_separator),
         TEST(csq_alleles_are_named_as_vep_names_them),
     };
