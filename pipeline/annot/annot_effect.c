@@ -23,7 +23,16 @@ static inline uint8_t base_at(const changed_t *c, int32_t i) {
 
 static char amino_acid_at(const changed_t *c, int32_t i) {
     const uint8_t codon[3] = {base_at(c, i), base_at(c, i + 1), base_at(c, i + 2)};
-    return gnbs_seq_translate(codon, c->map->table);
+    const gnbs_annot_map_t *map = c->map;
+    bool is_in_place = i % 3 == 0 && i / 3 < map->n_aa && (c->delta == 0 || i < c->beg);
+    if (is_in_place && map->aa[i / 3] == 'U' && memcmp(codon, map->frame + i, 3) == 0)
+        return 'U'; /* the codon is as it was, selenocysteine with it */
+    return gnbs_seq_translate(codon, map->table);
+}
+
+static char ref_amino_acid_at(const gnbs_annot_map_t *map, int32_t i) {
+    if (i % 3 == 0 && i / 3 < map->n_aa) return map->aa[i / 3];
+    return gnbs_seq_translate(map->frame + i, map->table);
 }
 
 /* Whole codons of [beg, end) as letters, X for a rest; the stop is not an end here. */
@@ -33,8 +42,8 @@ static const char *translate(const changed_t *c, bool is_alt, int32_t beg, int32
     char *aa = GNBS_NEW(arena, char, n + 2);
     if (aa == NULL) return NULL;
     for (int32_t i = 0; i < n; i++)
-        aa[i] = is_alt ? amino_acid_at(c, beg + 3 * i)
-                       : gnbs_seq_translate(c->map->frame + beg + 3 * i, c->map->table);
+        aa[i] =
+            is_alt ? amino_acid_at(c, beg + 3 * i) : ref_amino_acid_at(c->map, beg + 3 * i);
     if (rest > 0 && !(n == 1 && aa[0] == '*'))
         aa[n] = 'X'; /* VEP leaves a lone stop bare */
     return aa;
