@@ -129,6 +129,13 @@ bool gnbs_annot_map_make(const gnbs_bundle_t *b, const gnbs_transcript_t *tx,
 
 /* ---- changes -------------------------------------------------------------------------- */
 
+/* Bases alike at the ends of REF and ALT, the first one of each left out: it is VCF's anchor. */
+static size_t tail_alike(const char *ref, const char *alt) {
+    size_t n_ref = strlen(ref), n_alt = strlen(alt), n = 0;
+    while (n + 1 < n_ref && n + 1 < n_alt && ref[n_ref - 1 - n] == alt[n_alt - 1 - n]) n++;
+    return n;
+}
+
 bool gnbs_annot_change_make(const gnbs_variant_t *v, gnbs_arena_t *arena,
                             gnbs_annot_change_t *change) {
     size_t n_ref = strlen(v->ref), n_alt = strlen(v->alt), head = 0;
@@ -141,11 +148,16 @@ bool gnbs_annot_change_make(const gnbs_variant_t *v, gnbs_arena_t *arena,
     if (codes == NULL) return false;
     gnbs_pos_t beg = v->pos + (gnbs_pos_t)head;
     *change = (gnbs_annot_change_t){
-        beg, beg + (gnbs_pos_t)n_ref, (int32_t)n_alt, codes, codes, ref, false};
+        beg, beg + (gnbs_pos_t)n_ref, (int32_t)n_alt, codes, codes, ref, false, 0};
     for (size_t i = 0; i < n_alt; i++) {
         codes[i] = gnbs_seq_code(alt[i]);
         other[n_alt - 1 - i] = gnbs_seq_complement(codes[i]);
         change->has_n |= codes[i] == GNBS_BASE_N;
+    }
+    if ((n_ref == 0) != (n_alt == 0)) {
+        size_t n = strlen(v->ref) < strlen(v->alt) ? strlen(v->ref) : strlen(v->alt);
+        size_t left = n - tail_alike(v->ref, v->alt);
+        change->slack = left < head ? (int32_t)(head - left) : 0;
     }
     return true;
 }

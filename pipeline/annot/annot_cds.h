@@ -49,6 +49,9 @@ typedef struct gnbs_annot_change {
     const uint8_t *alt_strand; /* codes on the transcript's strand */
     const char *ref_letter; /* REF as the record gives it, from beg on; NULL: not given */
     bool has_n;             /* ALT holds a base other than A C G T */
+    /* by how much bases gained or lost may stand further left within the record itself: "CCC>CC" takes the third
+     * or the second C */
+    int32_t slack;
 } gnbs_annot_change_t;
 
 typedef struct gnbs_annot_place { /* where a genomic base lies on a transcript */

@@ -91,7 +91,16 @@ static void judge_introns(const gnbs_transcript_t *tx, gnbs_pos_t beg, gnbs_pos_
     }
 }
 
-/* Bases that stay the same inside a block substitution change no splice site: each run of
+/* 3: the site itself; 2: near it; 1: the tract; 0: nothing of it */
+static int severity(const splice_t *s) {
+    if (s->donor || s->acceptor) return 3;
+    if (s->fifth || s->donor_region || s->region) return 2;
+    return s->tract ? 1 : 0;
+}
+
+/* Bases gained or lost in a record that is not parsimonious can stand in more than one place of it, and the sequence is the
+ * same: a site that is whole in one of them is whole.
+ * Bases that stay the same inside a block substitution change no splice site: each run of
  * differing bases is judged by itself. */
 static splice_t judge_splice(const gnbs_annot_view_t *view) {
     const gnbs_annot_change_t *c = view->change;
@@ -100,7 +109,10 @@ static splice_t judge_splice(const gnbs_annot_view_t *view) {
     gnbs_pos_t n = c->end - c->beg;
     if (n < 2 || n != c->n_alt) {
         judge_introns(tx, c->beg, c->end, &s);
-        return s;
+        if (c->slack == 0) return s;
+        splice_t other = {false};
+        judge_introns(tx, c->beg - c->slack, c->end - c->slack, &other);
+        return severity(&other) < severity(&s) ? other : s;
     }
     for (gnbs_pos_t i = 0; i < n; i++) {
         if (gnbs_annot_seq_at(&view->work->seq, c->beg + i) != c->alt[i])
@@ -234,7 +246,7 @@ uint64_t gnbs_annot_codon_terms(const gnbs_annot_effect_t *e, int32_t delta,
         t |= BIT(GNBS_CSQ_START_RETAINED);
     /* An insertion into the start codon that leaves one, whole, behind it: VEP, SnpEff and csq say lost, the reading is
      * kept. Both are said, and gnbs_consequence_is_lof weighs the second. */
-    if (e->is_start_moved && e->ref_pep != NULL) t |= BIT(GNBS_CSQ_START_LOST);
+    if (e->is_start_moved && e->ref_pep != NULL && delta > 0) t |= BIT(GNBS_CSQ_START_LOST);
     if (e->is_start_kept_late) return t;
     if (e->ref_pep ==
         NULL) /* from the 5' UTR into the CDS: the start is all that is judged */

@@ -108,6 +108,20 @@ static void splice_windows_are_those_of_vep(void **state) {
     EXPECT(e);
 }
 
+/* TTTTTTCAG|TTA: CAG>CAAAG puts AA between A and G, or between C and A, and is the same sequence, whose AG is whole. */
+static void a_splice_site_that_is_whole_is_not_changed(void **state) {
+    (void)state;
+    gnbs_consequence_t padded = consequence_of(38, "CAG", "CAAAG"),
+                       bare = consequence_of(38, "C", "CAA");
+    assert_string_equal(terms_text(padded.terms), terms_text(bare.terms));
+    assert_string_equal(
+        terms_text(bare.terms),
+        "splice_region_variant&splice_polypyrimidine_tract_variant&intron_variant");
+    /* AG lost in every reading: CAGT>CT */
+    assert_true(consequence_of(38, "CAGT", "CT").terms &
+                (UINT64_C(1) << GNBS_CSQ_SPLICE_ACCEPTOR));
+}
+
 static void indels_stand_as_far_3_prime_as_they_can(void **state) {
     (void)state;
     const expected_t e[] = {
@@ -469,6 +483,7 @@ int main(void) {
         TEST(substitutions_are_read_by_codon),
         TEST(splice_windows_are_those_of_vep),
         TEST(indels_stand_as_far_3_prime_as_they_can),
+        TEST(a_splice_site_that_is_whole_is_not_changed),
         TEST(a_start_that_comes_back_is_not_lost),
         TEST(display_fields_are_veps),
         TEST(near_transcripts_are_upstream_or_downstream),
