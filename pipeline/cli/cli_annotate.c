@@ -126,13 +126,12 @@ static gnbs_code_t open_chunk(void *ctx, int i_worker, size_t n,
 static gnbs_code_t check_end(const annotate_t *a, const gnbs_variant_t *v,
                              gnbs_err_t *err) {
     const gnbs_contig_t *contig = &a->bundle->contigs.contig[v->tid];
-    int64_t end = v->pos + (int64_t)strlen(v->ref);
-    if (contig->length_bp <= 0 || end <= contig->length_bp) return GNBS_OK;
+    if (contig->length_bp <= 0 || v->pos < contig->length_bp) return GNBS_OK;
     return gnbs_err_set(
         err, GNBS_E_DATA,
-        "POS and REF end at %lld, expected at most %lld, where %s of the bundle "
-        "ends; give variants of the bundle's build",
-        (long long)end, (long long)contig->length_bp, contig->name);
+        "POS is %lld, expected at most %lld, where %s of the bundle ends; give "
+        "variants of the bundle's build",
+        (long long)v->pos + 1, (long long)contig->length_bp, contig->name);
 }
 
 /* ---- one ALT ---------------------------------------------------------------------------- */

@@ -92,7 +92,7 @@ static bool check_qual(gnbs_vcf_line_text_t *t, char *why, size_t n_why) {
 
 /* Nobody can say what a genotype means that names an allele which is not there. */
 static bool check_genotypes(const gnbs_vcf_line_text_t *t, char *why, size_t n_why) {
-    if (t->n_rest == 0) return true;
+    if (t->n_rest == 0 || t->n_alt == 0) return true; /* ALT ".": nothing is asked of it */
     int i_sample;
     const char *at;
     size_t n;
