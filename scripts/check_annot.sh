@@ -1,6 +1,6 @@
 #!/bin/sh
 # scripts/check_annot.sh -- consequences and names beside those of VEP, SnpEff, bcftools csq and others, by the program itself.
-# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse norm biocommons (default: all)
+# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse split haplotype norm biocommons (default: all)
 # Shared data at $GNBS_SHARED (default ../shared). Prints one line per bar: what, how many agree, of how many, share, bar.
 # GNBS_ANNOT_SHOW=DIR keeps every row that differs in DIR/PART.diff. Exit 1 when a bar is missed.
 set -eu
@@ -45,6 +45,28 @@ check_csq() {
         awk -v name="$name" -v diff="$show/csq.$name.diff" -v bars="$work/bars" -f "$here/annot/csq.awk" \
             "$work/$name.vcf" "$set/expected.tsv"
     done
+}
+
+# Copies of a gene as bcftools csq reads them, on its own cases. Rows that differ carry a reason of annot/haplotype_reasons.tsv.
+# Its cases without samples are one copy (--phase all); those of its -l mode are records one by one.
+check_haplotype() {
+    set="$data/csq_cases/bcftools"
+    : > "$work/entries"
+    for folder in "$set"/*/; do
+        name=$(basename "$folder")
+        gff=$(find "$folder" -name '*.gff' -o -name '*.gff3' | grep -v short | head -n 1)
+        bundle "$folder/$name.fa" "$gff" "$work/copy.db"
+        for vcf in "$folder"/*.vcf; do
+            for mode in haplotype local; do
+                phase=stated
+                [ $mode = local ] || phase=all
+                "$gnbs" annotate --vcf "$vcf" --refdata "$work/copy.db" --phase $phase -o - --progress none 2> "$work/log" | gzip -dc |
+                    awk -v label="$name/$(basename "$vcf" .vcf) $mode" -f "$here/annot/entries.awk" >> "$work/entries"
+            done
+        done
+    done
+    awk -v diff="$show/haplotype.diff" -v bars="$work/bars" -f "$here/annot/haplotype.awk" \
+        "$work/entries" "$here/annot/haplotype_reasons.tsv" "$set/expected.tsv"
 }
 
 # bcftools +split-vep lists the fields and takes them apart, as it does VEP's. Left out where bcftools is not installed.
@@ -157,7 +179,7 @@ check_biocommons() {
         awk -v bars="$work/bars" -v diff="$show/biocommons.diff" -f "$here/annot/biocommons_score.awk"
 }
 
-parts=${*:-csq parse norm biocommons}
+parts=${*:-csq parse split haplotype norm biocommons}
 for part in $parts; do "check_$part"; done
 awk -F'\t' '{ share = $3 > 0 ? 100 * $2 / $3 : 0; ok = $3 > 0 && share >= $4
         printf "%-66s %6d of %6d  %7.3f %%  (bar %s %%)%s\n", $1, $2, $3, share, $4, ok ? "" : "  MISSED"; ok ? n++ : m++ }
