@@ -69,6 +69,23 @@ gnbs_code_t gnbs_annot_index_print(const gnbs_annot_index_t *index,
                                    int32_t i_variant, const char *allele, gnbs_str_t *out,
                                    size_t *n, gnbs_err_t *err);
 
+/* ---- symbolic alleles: what their place alone says ------------------------------------- */
+typedef enum gnbs_annot_sv {
+    GNBS_ANNOT_SV_NONE,
+    GNBS_ANNOT_SV_DEL,
+    GNBS_ANNOT_SV_INS,
+    GNBS_ANNOT_SV_DUP,
+    GNBS_ANNOT_SV_INV,
+} gnbs_annot_sv_t;
+/* "<DEL>", "<INS:ME:ALU>", "<DUP:TANDEM>", "<INV>"; NONE: any other ALT */
+gnbs_annot_sv_t gnbs_annot_sv_of(const char *alt);
+const char *gnbs_annot_sv_word(gnbs_annot_sv_t kind); /* as VEP writes Allele: "deletion" */
+/* Entries of an event over region (of an insertion: empty, before region.beg): places, no codons and no names. */
+gnbs_code_t gnbs_annot_index_print_sv(const gnbs_annot_index_t *index,
+                                      gnbs_annot_scratch_t *scratch, gnbs_annot_sv_t kind,
+                                      gnbs_region_t region, gnbs_str_t *out, size_t *n,
+                                      gnbs_err_t *err);
+
 /* "NC_000007.14:g.117559593_117559595del"; m. on the mitochondrion; the contig's own name
  * when the build has no accession for it. NULL: symbolic allele, ALT is REF, or no memory. */
 const char *gnbs_annot_hgvs_g(const gnbs_bundle_t *bundle, const gnbs_variant_t *v,

@@ -108,7 +108,7 @@ size_t gnbs_annot_index_upper(const gnbs_bundle_t *b, size_t lo, size_t hi,
     return lo;
 }
 
-static void sort_list(gnbs_consequence_t *list, size_t n) {
+void gnbs_annot_sort(gnbs_consequence_t *list, size_t n) {
     if (n > 16) {
         qsort(list, n, sizeof *list, gnbs_annot_compare_preference);
         return;
@@ -150,7 +150,7 @@ static gnbs_code_t judge(const gnbs_annot_index_t *index, gnbs_annot_scratch_t *
             (csq.terms != 0 && !GNBS_PUSH(&s->list, csq)))
             return no_memory(err);
     }
-    sort_list(s->list.at, s->list.n);
+    gnbs_annot_sort(s->list.at, s->list.n);
     return GNBS_OK;
 }
 

@@ -40,6 +40,8 @@ struct gnbs_annot_scratch {
 const gnbs_annot_context_t *gnbs_annot_contexts(const gnbs_annot_scratch_t *scratch,
                                                 int32_t i_variant,
                                                 const gnbs_transcript_t *tx, size_t *n);
+/* By gnbs_annot_compare_preference. */
+void gnbs_annot_sort(gnbs_consequence_t *list, size_t n);
 /* Pathogenic exchanges of one residue, by transcript and residue; false: no memory. */
 bool gnbs_annot_exchanges_make(gnbs_annot_index_t *index, gnbs_annot_scratch_t *scratch,
                                gnbs_err_t *err);

@@ -123,6 +123,36 @@ static gnbs_code_t open_chunk(void *ctx, int i_worker, size_t n,
                                   w->carried.n, w->carried.at, err);
 }
 
+/* INFO's END, else POS and the length of SVLEN, else the end of REF: 0-based, behind the last base. */
+static int64_t sv_end(const gnbs_vcf_site_t *site) {
+    int64_t length = 0;
+    for (const char *s = site->info; s != NULL && *s != '\0' && *s != '\t';) {
+        if (strncmp(s, "END=", 4) == 0) return strtoll(s + 4, NULL, 10);
+        if (strncmp(s, "SVLEN=", 6) == 0) length = llabs(strtoll(s + 6, NULL, 10));
+        s += strcspn(s, ";\t");
+        s += *s == ';';
+    }
+    int64_t n_ref = (int64_t)strlen(site->allele[0]);
+    return length > 0 ? site->pos + 1 + length : site->pos + n_ref;
+}
+
+static gnbs_code_t annotate_sv(annotate_t *a, worker_t *w, const gnbs_vcf_site_t *site,
+                               const gnbs_variant_t *v, gnbs_annot_sv_t kind,
+                               gnbs_str_t *value, gnbs_err_t *err) {
+    gnbs_region_t region = {v->tid, v->pos + 1,
+                            sv_end(site)}; /* POS is the base before it */
+    if (kind == GNBS_ANNOT_SV_INS || region.end < region.beg) region.end = region.beg;
+    if (region.end == region.beg && kind != GNBS_ANNOT_SV_INS) { /* its end is not told */
+        w->n_symbolic++;
+        return GNBS_OK;
+    }
+    size_t n;
+    GNBS_TRY(gnbs_annot_index_print_sv(a->index, w->scratch, kind, region, value, &n, err));
+    w->n_consequence += (int64_t)n;
+    w->n_far += n == 0;
+    return GNBS_OK;
+}
+
 static gnbs_code_t check_end(const annotate_t *a, const gnbs_variant_t *v,
                              gnbs_err_t *err) {
     const gnbs_contig_t *contig = &a->bundle->contigs.contig[v->tid];
@@ -143,6 +173,9 @@ static gnbs_code_t annotate_alt(void *ctx, int i_worker, const gnbs_vcf_site_t *
     int32_t tid = gnbs_contig_find(&a->bundle->contigs, site->chrom);
     gnbs_variant_t v = {tid, site->pos, site->allele[0], site->allele[i_alt]};
     w->n_alt++;
+    gnbs_annot_sv_t kind = gnbs_annot_sv_of(v.alt);
+    if (kind != GNBS_ANNOT_SV_NONE && tid >= 0)
+        return annotate_sv(a, w, site, &v, kind, value, err);
     if (gnbs_variant_is_symbolic(&v)) {
         bool is_spanning = strcmp(v.alt, "*") == 0;
         w->n_spanning += is_spanning;
@@ -294,10 +327,12 @@ gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err) {
         0,
         0,
         "Field names are VEP's: bcftools +split-vep -a GNBS_CSQ reads them. Records are "
-        "written as they were; symbolic\nalleles, and variants far from every transcript "
-        "of "
-        "the bundle, get no value and are counted.\nChanges on one copy of a gene are read "
-        "together: IN_CIS names the others, Consequence and HGVSp are of all of\nthem, "
+        "written as they were. <DEL>, <DUP>,\n<INV> (with END or SVLEN) and <INS> are told "
+        "by "
+        "their place; other symbolic alleles, and variants far from every\ntranscript of "
+        "the "
+        "bundle, get no value and are counted. Changes on one copy of a gene are read\n"
+        "together: IN_CIS names the others, Consequence and HGVSp are of all of them,\n"
         "ALONE_Consequence and ALONE_HGVSp of the record by itself."};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));

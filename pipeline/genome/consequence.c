@@ -12,6 +12,8 @@ static const struct {
     [GNBS_CSQ_STOP_LOST] = {"stop_lost", "SO:0001578", "HIGH", "removes the stop, lengthening the protein"},
     [GNBS_CSQ_START_LOST] = {"start_lost", "SO:0002012", "HIGH", "removes the start of the protein"},
     [GNBS_CSQ_TRANSCRIPT_AMPLIFICATION] = {"transcript_amplification", "SO:0001889", "HIGH", "multiplies the whole transcript"},
+    [GNBS_CSQ_FEATURE_ELONGATION] = {"feature_elongation", "SO:0001907", "HIGH", "lengthens the transcript"},
+    [GNBS_CSQ_FEATURE_TRUNCATION] = {"feature_truncation", "SO:0001906", "HIGH", "shortens the transcript"},
     [GNBS_CSQ_INFRAME_INSERTION] = {"inframe_insertion", "SO:0001821", "MODERATE", "adds amino acids, frame kept"},
     [GNBS_CSQ_INFRAME_DELETION] = {"inframe_deletion", "SO:0001822", "MODERATE", "removes amino acids, frame kept"},
     [GNBS_CSQ_MISSENSE] = {"missense_variant", "SO:0001583", "MODERATE", "changes one amino acid"},

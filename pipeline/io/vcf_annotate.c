@@ -332,6 +332,7 @@ static gnbs_code_t cut_lines(const copy_t *c, chunk_t *k, gnbs_err_t *err) {
         const gnbs_vcf_site_t site = {.n_line = e->n_line,
                                       .pos = t.pos,
                                       .n_allele = t.n_alt + 1,
+                                      .info = t.column[7],
                                       .format = t.n_rest > 0 ? t.rest + 1 : NULL};
         add_texts(k, &t);
         n_allele += (size_t)t.n_alt + 1;

@@ -26,6 +26,7 @@ typedef struct gnbs_vcf_site { /* good until the chunk is written */
     int64_t pos;               /* 0-based */
     int n_allele;              /* REF + ALTs; 1 when ALT is "." */
     const char *const *allele; /* allele[0] is REF; upper case */
+    const char *info;          /* ends at a tab or at the end of the line */
     /* FORMAT and the sample columns, separated by tabs; NULL when there are none */
     const char *format;
 } gnbs_vcf_site_t;

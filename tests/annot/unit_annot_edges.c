@@ -101,12 +101,74 @@ static void a_stop_may_stay(void **state) {
     EXPECT("CCCCATGAAAGGTTAATAACC", "....EEEEEEEEEEEE33333", e);
 }
 
+/*            0         1         2         3         4         5
+ *            0123456789012345678901234567890123456789012345678901234567
+ *              UTR  M  K  G |intron 16-41            | L  P  G  * UTR       */
+static void symbolic_alleles_are_told_by_their_place(void **state) {
+    (void)state;
+    static const char SEQ[] = "TTGGCACATGAAAGGTGTAAGTCTCTTTTTCCTTTTTTCAGTTACCCGGATAACGCAC";
+    static const char MODEL[] =
+        "..55555EEEEEEEEE-------------------------EEEEEEEEEEEE333..";
+    static const struct {
+        const char *alt;
+        gnbs_pos_t beg, end;
+        const char *begins; /* Allele and Consequence */
+    } CASES[] = {
+        {"<DEL>", 17, 30,
+         "deletion|splice_donor_variant&feature_truncation&splice_donor_5th_base_variant&"
+         "splice_polypyrimidine_tract_variant&intron_variant|HIGH|"},
+        {"<DEL:ME>", 44, 47, "deletion|feature_truncation&coding_sequence_variant|HIGH|"},
+        {"<DEL>", 0, 58, "deletion|transcript_ablation|HIGH|"},
+        {"<DUP:TANDEM>", 0, 58, "duplication|transcript_amplification|HIGH|"},
+        {"<DUP>", 44, 47, "duplication|feature_elongation&coding_sequence_variant|HIGH|"},
+        {"<INS:ME:ALU>", 44, 44,
+         "insertion|feature_elongation&coding_sequence_variant|HIGH|"},
+        {"<INS>", 40, 40, "insertion|splice_acceptor_variant&feature_elongation|HIGH|"},
+        {"<INV>", 44, 47, "inversion|coding_sequence_variant|MODIFIER|"},
+        {"<DEL>", 57, 58, "deletion|downstream_gene_variant|MODIFIER|"},
+    };
+    gnbs_transcript_t tx = drawn_transcript(&arena, "TX.1", MODEL, 1);
+    gnbs_bundle_t bundle = drawn_bundle(&arena, "chr1", SEQ, 1, &tx);
+    gnbs_annot_index_t *index;
+    gnbs_err_t err = {GNBS_OK, ""};
+    assert_ok(gnbs_annot_index_new(&bundle, NULL, &index, &err), &err);
+    gnbs_annot_scratch_t *scratch = gnbs_annot_scratch_new(index);
+    gnbs_str_t out;
+    gnbs_str_init(&out);
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        size_t n;
+        gnbs_str_reset(&out);
+        gnbs_annot_sv_t kind = gnbs_annot_sv_of(CASES[i].alt);
+        assert_int_not_equal(kind, GNBS_ANNOT_SV_NONE);
+        assert_ok(gnbs_annot_index_print_sv(index, scratch, kind,
+                                            (gnbs_region_t){0, CASES[i].beg, CASES[i].end},
+                                            &out, &n, &err),
+                  &err);
+        assert_int_equal(n, 1);
+        if (strncmp(gnbs_str_text(&out), CASES[i].begins, strlen(CASES[i].begins)) != 0)
+            fail_msg("case %zu: %s, expected %s", i, gnbs_str_text(&out), CASES[i].begins);
+        int n_bar[2] = {0, 0};
+        for (const char *s = gnbs_str_text(&out); *s != '\0'; s++) n_bar[0] += *s == '|';
+        for (const char *s = gnbs_annot_csq_format(); *s != '\0'; s++)
+            n_bar[1] += *s == '|';
+        assert_int_equal(n_bar[0], n_bar[1]);
+    }
+    static const char *const OTHER[] = {"<*>",        "<NON_REF>", "*", "<CNV>",
+                                        "<DELETION>", "A]chr2:9]", "A", "."};
+    for (size_t i = 0; i < sizeof OTHER / sizeof OTHER[0]; i++)
+        assert_int_equal(gnbs_annot_sv_of(OTHER[i]), GNBS_ANNOT_SV_NONE);
+    gnbs_str_clear(&out);
+    gnbs_annot_scratch_free(scratch);
+    gnbs_annot_index_free(index);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_model_may_end_inside_a_codon),
         cmocka_unit_test(a_tga_inside_is_selenocysteine),
         cmocka_unit_test(starts_need_not_be_atg),
         cmocka_unit_test(a_stop_may_stay),
+        cmocka_unit_test(symbolic_alleles_are_told_by_their_place),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
