@@ -78,9 +78,8 @@ say   = $(say_$(V))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check check-quick unit replay golden layers accept asan ubsan tsan coverage fuzz fuzz-run lint format \
-	install uninstall clean help man demo setup bench bench-call bench-dosage bench-review check-annot check-help check-inherit check-qc check-real check-world \
-	check-world-all
+# Every target with a help text; none of them is a file.
+.PHONY: fuzz-run $(shell awk -F: '/^[a-z][a-z -]*:.*\#\# / { print $$1 }' $(firstword $(MAKEFILE_LIST)))
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
 
@@ -156,6 +155,8 @@ lint: ## layout (clang-format), cppcheck, shellcheck
 format: ## lays out every source file
 	@clang-format -i pipeline/*/*.[ch] tests/*/*.[ch]
 
+check-bytes: all ## the same bytes at 1 to 8 threads, by another build, at every vector width, in another order of reads
+	@scripts/check_bytes.sh
 check-help: all ## manual pages and completion say what --help says
 	@scripts/check_help.sh
 check-real: all ## real reads and truth sets of $GNBS_SHARED
