@@ -191,6 +191,8 @@ demo: setup ## a synthetic newborn from reads to report, in demo-out/
 	@$(MAKE) all
 	@scripts/demo
 
+validate: all ## runs the checks and fills the validation record of a laboratory, build/validation.md
+	@scripts/validate
 man: all ## manual pages of every command, to build/man
 	@scripts/man build/man
 
