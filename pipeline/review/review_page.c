@@ -163,7 +163,7 @@ void gnbs_review_page_begin(gnbs_review_ask_t *ask, const gnbs_review_page_t *pa
     if (page->is_draft) gnbs_str_add(out, "DRAFT - ");
     gnbs_review_put(out, page->title);
     gnbs_str_printf(out,
-                    " - Review desk</title>\n<link rel=\"icon\" href=\"data:,\">\n<link "
+                    " - Review desk</title>\n<link "
                     "rel=\"stylesheet\" href=\"/desk.css?v=%s\">\n<script "
                     "src=\"/desk.js?v=%s\" defer></script>\n</head>\n<body "
                     "class=\"desk%s\" data-idle=\"%d\">\n<a class=\"skip\" "
