@@ -24,6 +24,7 @@
 #include "genome/case.h"
 #include "genome/chunk.h"
 #include "genome/locus.h"
+#include "genome/pool.h"
 #include "genome/source.h"
 
 enum {
@@ -125,7 +126,8 @@ typedef struct gnbs_loci_locus {
     const gnbs_region_t *own;
     const gnbs_loci_haplotype_t *haplotype;
     const char *const *limit;
-    const char *affected, *possible, *hybrid; /* sentences, "" when the table has none */
+    const char *affected, *possible, *hybrid,
+        *clear; /* sentences, "" when the table has none */
 } gnbs_loci_locus_t;
 
 typedef struct gnbs_loci {
@@ -136,6 +138,8 @@ typedef struct gnbs_loci {
     const gnbs_region_t *control; /* stated control windows; sorted */
     size_t n_unseen;              /* places that no method sees, by name and reason */
     const gnbs_locus_row_t *const *unseen;
+    size_t n_pool; /* false second copies, whose reads belong to the true place; sorted */
+    const gnbs_pool_block_t *pool;
 } gnbs_loci_t;
 
 /* One build's rows out of a locus table as read from refdata/loci, with every place looked at in the reference: a site

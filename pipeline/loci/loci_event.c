@@ -283,8 +283,16 @@ static gnbs_code_t conclude_pairs(gnbs_loci_bench_t *b, const judged_t j[],
                                   "The depth of the locus fits no whole number of copies");
     for (size_t i = 0; i < b->locus->n_event; i++)
         if (j[i].lost >= 0.5) b->result->n_lost = 1;
-    return gnbs_loci_conclude(b, GNBS_LOCUS_CLEAR, err,
-                              "Functional copies were found at every place looked at");
+    return gnbs_loci_conclude(
+        b, GNBS_LOCUS_CLEAR, err, "%s",
+        b->locus->clear[0] != '\0'
+            ? b->locus->clear
+            : "Functional copies were found at every place looked at");
+}
+
+/* A loss that only depth shows, at a locus that says it can do without depth (its limits name it): a capture library. */
+static bool is_out_of_scope(const gnbs_loci_bench_t *b, const gnbs_loci_event_t *e) {
+    return e->i_region >= 0 && !b->locus->needs_depth && !b->depth[e->i_region].is_known;
 }
 
 gnbs_code_t gnbs_loci_judge_events(gnbs_loci_bench_t *b, gnbs_err_t *err) {
@@ -317,7 +325,7 @@ gnbs_code_t gnbs_loci_judge_events(gnbs_loci_bench_t *b, gnbs_err_t *err) {
                                         "reference sequence"
                                       : b->curve->why);
     for (size_t i = 0; i < n; i++)
-        if (j[i].verdict == UNCLEAR)
+        if (j[i].verdict == UNCLEAR && !is_out_of_scope(b, &b->locus->event[i]))
             return gnbs_loci_conclude(b, GNBS_LOCUS_INCONCLUSIVE, err, "%s: %s",
                                       b->locus->event[i].text, j[i].why);
     return conclude_pairs(b, j, err);

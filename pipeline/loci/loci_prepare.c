@@ -2,6 +2,7 @@
 
 #include "core/vec.h"
 #include "genome/seq.h"
+#include "loci/loci_pool.h"
 #include "loci/loci_text.h"
 
 /* A table states places on paper; a reference may lack a copy (N), carry the gene's base in the copy, or have the copy at a
@@ -19,6 +20,7 @@ enum {
     FLANK_BP = 25,    /* of a site, to find it again in the other copy */
     MAX_MISMATCH = 5, /* of the two flanks */
     MAX_SEARCH_BP = 200000,
+    MAX_POOL_BP = 500000,
 };
 
 typedef struct preparer {
@@ -27,6 +29,7 @@ typedef struct preparer {
     gnbs_build_t build;
     gnbs_arena_t *arena;
     const char *locus;
+    bool lacks_pool; /* the false copy is masked, or cannot be laid against the gene */
     GNBS_VEC(gnbs_locus_row_t) row;
     GNBS_VEC(const char *) note;
 } preparer_t;
@@ -321,21 +324,77 @@ static gnbs_code_t resolve_region(preparer_t *p, gnbs_locus_row_t *row, bool *is
     return code;
 }
 
+/* ---- false second copies ------------------------------------------------------------------------------------- */
+
+static gnbs_code_t write_blocks(preparer_t *p, gnbs_locus_row_t *row, size_t n,
+                                const gnbs_pool_block_t block[], gnbs_err_t *err) {
+    gnbs_str_t out;
+    gnbs_str_init(&out);
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; i < n; i++) {
+            if (i > 0 || side > 0) gnbs_str_add_char(&out, i > 0 ? ',' : ';');
+            gnbs_contig_print_region(&out, p->ref->contigs,
+                                     side == 0 ? block[i].to : block[i].from);
+        }
+    row->place = out.failed ? NULL : gnbs_arena_strdup(p->arena, gnbs_str_text(&out));
+    gnbs_str_clear(&out);
+    return row->place != NULL ? GNBS_OK : no_memory(err);
+}
+
+/* "true;false" becomes the pieces of each that are the same. A copy that is masked or not there needs no method. */
+static gnbs_code_t resolve_pool(preparer_t *p, gnbs_locus_row_t *row, bool *is_kept,
+                                gnbs_err_t *err) {
+    gnbs_loci_place_t *place;
+    bool *is_search, is_known = true;
+    int n_absent;
+    size_t n, n_block;
+    uint8_t *to, *from;
+    gnbs_pool_block_t *block;
+    *is_kept = false;
+    GNBS_TRY(gnbs_loci_places(row, p->ref->contigs, true, p->arena, &n, &place, &is_search,
+                              &n_absent, err));
+    if (n + (size_t)n_absent != 2 || (n == 2 && place[1].group != 1))
+        return gnbs_loci_row_error(row, err, "two places, the true one and its false copy");
+    for (size_t i = 0; i < n; i++)
+        if (gnbs_region_len(place[i].at) > MAX_POOL_BP)
+            return gnbs_loci_row_error(row, err, "places of 500,000 bases or less");
+    if (n == 2) GNBS_TRY(has_sequence(p, place[1].at, &is_known, err));
+    if (n < 2 || !is_known)
+        return add_note(p, row, "no second copy in this reference: no method is needed",
+                        err);
+    GNBS_TRY(fetch(p, place[0].at, false, &to, err));
+    GNBS_TRY(fetch(p, place[1].at, false, &from, err));
+    GNBS_TRY(
+        gnbs_loci_lay(place[0].at, to, place[1].at, from, p->arena, &n_block, &block, err));
+    gnbs_pos_t n_same = 0;
+    for (size_t i = 0; i < n_block; i++) n_same += gnbs_region_len(block[i].to);
+    if (2 * n_same < gnbs_region_len(place[0].at))
+        return add_note(p, row, "left out: its second copy is not at the stated place",
+                        err);
+    *is_kept = true;
+    return write_blocks(p, row, n_block, block, err);
+}
+
 /* ---- the table ----------------------------------------------------------------------------------------------- */
 
 static gnbs_code_t resolve(preparer_t *p, gnbs_locus_row_t *row, bool *is_kept,
                            gnbs_err_t *err) {
-    bool is_site = strcmp(row->kind, "site") == 0;
-    bool has_place =
-        is_site || strcmp(row->kind, "region") == 0 || strcmp(row->kind, "control") == 0;
+    bool is_site = strcmp(row->kind, "site") == 0, is_pool = strcmp(row->kind, "pool") == 0;
+    bool has_place = is_site || is_pool || strcmp(row->kind, "region") == 0 ||
+                     strcmp(row->kind, "control") == 0;
     *is_kept = true;
     if (!has_place) return GNBS_OK;
+    if (row->place[0] == '\0' && is_pool) {
+        *is_kept = false;
+        return GNBS_OK;
+    }
     if (row->place[0] == '\0') {
         *is_kept = false;
         return add_note(p, row, "left out: no place on this build", err);
     }
-    return is_site ? resolve_site(p, row, is_kept, err)
-                   : resolve_region(p, row, is_kept, err);
+    return is_site   ? resolve_site(p, row, is_kept, err)
+           : is_pool ? resolve_pool(p, row, is_kept, err)
+                     : resolve_region(p, row, is_kept, err);
 }
 
 static gnbs_code_t prepare_rows(preparer_t *p, gnbs_err_t *err) {
@@ -355,12 +414,14 @@ static gnbs_code_t prepare_rows(preparer_t *p, gnbs_err_t *err) {
         if (resolve(p, &row, &is_kept, err) != GNBS_OK)
             return gnbs_err_ctx(err, "%s: line %d", p->table->path, p->table->row[i].line);
         if (!is_kept && strcmp(row.kind, "control") == 0) continue;
+        if (!is_kept && strcmp(row.kind, "pool") == 0) p->lacks_pool = true;
         if (!is_kept) { /* an event may still name it */
             row.kind = "unused";
             row.place = "";
         }
         if (!GNBS_PUSH(&p->row, row)) return no_memory(err);
     }
+    if (p->lacks_pool) p->row.n = 0; /* an ordinary gene, or one that stays not assessed */
     return GNBS_OK;
 }
 

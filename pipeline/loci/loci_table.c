@@ -247,7 +247,7 @@ static gnbs_code_t read_texts(reader_t *r, gnbs_err_t *err) {
     gnbs_loci_locus_t *to = r->to;
     const char **limit = GNBS_NEW(r->arena, const char *, count_kind(r, "text"));
     if (limit == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "locus tables");
-    to->affected = to->possible = to->hybrid = "";
+    to->affected = to->possible = to->hybrid = to->clear = "";
     for (size_t i = 0; i < r->n_row; i++) {
         const gnbs_locus_row_t *row = &r->row[i];
         if (!is_kind(row, "text")) continue;
@@ -259,8 +259,11 @@ static gnbs_code_t read_texts(reader_t *r, gnbs_err_t *err) {
             to->possible = row->text;
         else if (strcmp(row->name, "hybrid") == 0)
             to->hybrid = row->text;
+        else if (strcmp(row->name, "clear") == 0)
+            to->clear = row->text;
         else
-            return gnbs_loci_row_error(row, err, "affected, possible, hybrid or limit");
+            return gnbs_loci_row_error(row, err,
+                                       "affected, possible, hybrid, clear or limit");
     }
     to->limit = limit;
     return GNBS_OK;
@@ -353,6 +356,7 @@ static const struct {
             {"haplotype", NULL},
             {"text", " "},
             {"control", " "},
+            {"pool", " "},
             {"unseen", " "}};
 
 static gnbs_code_t check_keys(const gnbs_locus_row_t *row, const char *keys,
@@ -381,7 +385,7 @@ static gnbs_code_t check_kinds(size_t n, const gnbs_locus_row_t row[], gnbs_aren
         if (k == sizeof KIND / sizeof *KIND)
             return gnbs_loci_row_error(
                 &row[i], err,
-                "locus, region, site, event, haplotype, text, control or unseen");
+                "locus, region, site, event, haplotype, text, pool, control or unseen");
         GNBS_TRY(check_keys(&row[i], KIND[k].keys, arena, err));
     }
     return GNBS_OK;
@@ -417,6 +421,49 @@ static gnbs_code_t read_unseen(size_t n, const gnbs_locus_row_t row[], gnbs_aren
     return GNBS_OK;
 }
 
+/* Pieces of the first copy beside those of the second, in pairs of one length. */
+static gnbs_code_t read_pool(const gnbs_locus_row_t *row, const gnbs_contigs_t *contigs,
+                             gnbs_arena_t *arena, size_t *n_block,
+                             gnbs_pool_block_t block[], gnbs_err_t *err) {
+    size_t n;
+    gnbs_loci_place_t *place;
+    bool *is_search;
+    int n_absent;
+    GNBS_TRY(gnbs_loci_places(row, contigs, false, arena, &n, &place, &is_search, &n_absent,
+                              err));
+    for (size_t i = 0; i < n / 2; i++) {
+        const gnbs_loci_place_t *to = &place[i], *from = &place[n / 2 + i];
+        if (n % 2 != 0 || to->group != 0 || from->group != 1 || to->is_reverse ||
+            from->is_reverse || gnbs_region_len(to->at) != gnbs_region_len(from->at))
+            return gnbs_loci_row_error(row, err, "pieces of two copies, in pairs");
+        block[(*n_block)++] = (gnbs_pool_block_t){to->at, from->at};
+    }
+    return n > 0 ? GNBS_OK
+                 : gnbs_loci_row_error(row, err, "pieces of two copies, in pairs");
+}
+
+static int compare_blocks(const void *a, const void *b) {
+    return gnbs_region_compare(&((const gnbs_pool_block_t *)a)->to,
+                               &((const gnbs_pool_block_t *)b)->to);
+}
+
+static gnbs_code_t read_pools(size_t n, const gnbs_locus_row_t row[], gnbs_arena_t *arena,
+                              gnbs_loci_t *loci, gnbs_err_t *err) {
+    size_t cap = 0, n_block = 0;
+    for (size_t i = 0; i < n; i++)
+        for (const char *c = row[i].place; is_kind(&row[i], "pool") && *c != '\0'; c++)
+            cap += *c == ':';
+    gnbs_pool_block_t *block = GNBS_NEW(arena, gnbs_pool_block_t, cap);
+    if (block == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "locus tables");
+    for (size_t i = 0; i < n; i++)
+        if (is_kind(&row[i], "pool"))
+            GNBS_TRY(read_pool(&row[i], loci->contigs, arena, &n_block, block, err));
+    if (n_block > 1) qsort(block, n_block, sizeof *block, compare_blocks);
+    loci->n_pool = n_block;
+    loci->pool = block;
+    return GNBS_OK;
+}
+
 gnbs_code_t gnbs_loci_read(size_t n_row, const gnbs_locus_row_t row[],
                            const gnbs_contigs_t *contigs, gnbs_build_t build,
                            gnbs_arena_t *arena, gnbs_loci_t *loci, gnbs_err_t *err) {
@@ -428,10 +475,11 @@ gnbs_code_t gnbs_loci_read(size_t n_row, const gnbs_locus_row_t row[],
     if (locus == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "locus tables");
     GNBS_TRY(read_controls(n_row, row, arena, loci, err));
     GNBS_TRY(read_unseen(n_row, row, arena, loci, err));
+    GNBS_TRY(read_pools(n_row, row, arena, loci, err));
     for (size_t i = 0, j; i < n_row; i = j) {
         for (j = i + 1; j < n_row && strcmp(row[i].locus, row[j].locus) == 0;) j++;
         reader_t r = {.contigs = contigs, .arena = arena, .row = row + i, .n_row = j - i};
-        if (count_kind(&r, "locus") == 0) continue; /* control windows, pools */
+        if (count_kind(&r, "locus") == 0) continue; /* control windows, what is not seen */
         if (loci->n_locus == n_locus)
             return gnbs_loci_row_error(&row[i], err, "the rows of a locus together");
         r.to = &locus[loci->n_locus++];

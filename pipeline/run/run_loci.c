@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "evidence/evidence_pool.h"
 #include "io/bundle_store.h"
 #include "io/out.h"
 #include "io/reads.h"
@@ -92,7 +93,9 @@ static gnbs_code_t run_all(loci_state_t *s, gnbs_err_t *err) {
     gnbs_log_done(s->log, "%zu loci, %zu control tiles", loci.n_locus, plan.n_control);
     gnbs_evidence_opt_t evidence = gnbs_evidence_opt_default();
     evidence.n_threads = o->n_threads;
-    gnbs_read_source_t reads = gnbs_reads_source(s->reads);
+    gnbs_read_source_t file = gnbs_reads_source(s->reads);
+    gnbs_pool_source_t pool;
+    gnbs_read_source_t reads = gnbs_pool_source(&pool, &file, loci.n_pool, loci.pool);
     gnbs_ref_source_t ref = {
         .ctx = &s->bundle, .contigs = &s->bundle.contigs, .fetch = fetch_bundle};
     const gnbs_pass_request_t rq = {.evidence = &evidence,

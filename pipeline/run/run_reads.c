@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/evidence_pool.h"
 #include "io/fasta.h"
 #include "io/tiles.h"
 #include "run/run_case.h"
@@ -121,7 +122,11 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_evidence_opt_t evidence = gnbs_evidence_opt_default();
     evidence.n_threads = s->opt->n_threads;
     evidence.reach_bp = GNBS_CNV_REACH_BP;
-    gnbs_read_source_t reads = gnbs_reads_source(s->reads);
+    GNBS_TRY(gnbs_run_plan_loci(s, err));
+    gnbs_read_source_t file = gnbs_reads_source(s->reads);
+    gnbs_pool_source_t
+        pool; /* false second copies of the reference give their reads back */
+    gnbs_read_source_t reads = gnbs_pool_source(&pool, &file, s->loci.n_pool, s->loci.pool);
     gnbs_ref_source_t ref = gnbs_run_bundle_source(s);
     gnbs_pass_request_t rq = {.evidence = &evidence,
                               .call = &s->opt->call,
@@ -144,7 +149,6 @@ gnbs_code_t gnbs_run_read_reads(gnbs_run_state_t *s, gnbs_err_t *err) {
                                   .marker = s->bundle.marker};
     rq.qc = &qc;
     rq.tile = tile;
-    GNBS_TRY(gnbs_run_plan_loci(s, err));
     rq.loci = &s->loci_plan;
     rq.loci_opt = &s->opt->loci;
     gnbs_log_step(&s->log, "read");

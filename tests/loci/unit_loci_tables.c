@@ -166,7 +166,7 @@ static void senseless_rows_are_refused_by_name(void **state) {
         {"event|e|||region=r", "region= a region of this locus"},
         {"event|e|||min_fragment=20", "setting 'min_fragment=20': expected one of site"},
         {"text|limit|||site=s", "setting 'site=s'"},
-        {"text|loud||", "expected affected, possible, hybrid or limit"},
+        {"text|loud||", "expected affected, possible, hybrid, clear or limit"},
     };
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         gnbs_err_t err = {.msg = ""};
