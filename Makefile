@@ -169,6 +169,11 @@ check-annot: all ## consequences and names beside VEP, SnpEff, csq and others, b
 	@scripts/check_annot.sh
 check-qc: all ## coverage beside mosdepth, to the last base
 	@scripts/check_qc.sh
+.PHONY: bench-loci check-false-copy
+bench-loci: all ## copies of SMN1, CYP21A2 and the alpha genes, 20 genotypes each (makes its reads once: 20 minutes)
+	@scripts/bench/bench_loci.sh
+check-false-copy: all ## CBS beside its false second copy: reads pooled, variants called
+	@scripts/check_false_copy.sh
 check-world: all ## synthetic newborns with known answers: the cases kept for development
 	@scripts/check_world.sh
 check-world-all: all ## every synthetic newborn; needs a few minutes and some gigabytes

@@ -123,11 +123,13 @@ static void tell_copies(gnbs_loci_bench_t *b) {
     double post[N] = {0};
     size_t n = 0;
     if (l->i_copies_site >= 0) {
-        /* what the whole chain says there, unless the site itself has no copy at all */
-        const double *own = b->chain.site_post[l->i_copies_site];
-        memcpy(post,
-               gnbs_loci_best(N, own) == 0 ? own : b->chain.chain_post[l->i_copies_site],
-               sizeof post);
+        /* what the whole chain says there; where the site itself says otherwise (a gene with its neighbour's exon), that,
+         * or nothing when it is not sure */
+        const double *own = b->chain.site_post[l->i_copies_site],
+                     *chain = b->chain.chain_post[l->i_copies_site];
+        int best = gnbs_loci_best(N, own);
+        bool agrees = best == gnbs_loci_best(N, chain);
+        memcpy(post, best == 0 || !agrees ? own : chain, sizeof post);
         n = 1;
     } else {
         for (size_t i = 0; i < l->n_site; i++) {

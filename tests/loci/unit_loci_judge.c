@@ -77,6 +77,17 @@ static void one_smn1_is_clear_and_told_to_the_laboratory_only(void **state) {
     assert_null(strstr(r->reason, "1"));
 }
 
+/* Two genes, one of which has exon 7 of SMN2: the base that keeps the exon is there once, whatever the neighbours say. */
+static void copies_of_a_gene_are_those_of_its_exon(void **state) {
+    (void)state;
+    baby_begin(&B, &P, 60, seed++, &G.arena);
+    paper_truth_t t = plain(SMN, 2, 3);
+    put(&t, SMN, "c.835-44", "c.840", 1);
+    const gnbs_locus_result_t *r = judge_as(SMN, &t);
+    expect(r, GNBS_LOCUS_CLEAR);
+    assert_string_equal(r->genotype, "SMN1 1, SMN2 2");
+}
+
 static void a_gene_with_the_exon_of_its_copy_is_affected_and_named_a_hybrid(void **state) {
     (void)state;
     paper_truth_t t = plain(SMN, 2, 4);
@@ -367,6 +378,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(no_smn1_is_affected_and_its_smn2_is_counted),
         CASE(one_smn1_is_clear_and_told_to_the_laboratory_only),
+        CASE(copies_of_a_gene_are_those_of_its_exon),
         CASE(a_gene_with_the_exon_of_its_copy_is_affected_and_named_a_hybrid),
         CASE(smn2_without_exons_7_and_8_is_not_taken_for_smn1),
         CASE(neither_gene_is_affected_too),
