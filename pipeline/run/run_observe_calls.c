@@ -24,10 +24,11 @@ static gnbs_code_t plan(gnbs_pass_t *pass, size_t *n, const gnbs_region_t **regi
     pass->result->known = GNBS_NEW(pass->arena, gnbs_call_known_t, rq->n_known);
     if (pass->own == NULL || pass->result->known == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "%zu known alleles", rq->n_known);
+    *n = 0;
+    if (rq->n_target == 0) return GNBS_OK; /* and then nobody says how to call */
     gather_t *g = pass->own;
     g->opt = *rq->call;
-    if (rq->n_target > 0)
-        GNBS_TRY(gnbs_run_learn_slips(rq, pass->arena, g->opt.slip_shift_phred, err));
+    GNBS_TRY(gnbs_run_learn_slips(rq, pass->arena, g->opt.slip_shift_phred, err));
     memcpy(pass->result->slip_shift_phred, g->opt.slip_shift_phred,
            sizeof g->opt.slip_shift_phred);
     *n = rq->n_target;
