@@ -213,6 +213,9 @@ gnbs_code_t gnbs_loci_observe(const gnbs_loci_plan_t *plan, const gnbs_loci_opt_
 
 /* ---- judging ------------------------------------------------------------------------------------------------- */
 
+/* A locus that nobody has looked at yet: its names, genes, limits and places; not assessed. */
+gnbs_locus_result_t gnbs_loci_unjudged(const gnbs_loci_locus_t *locus);
+
 /* `tile` is plan->tile with the counts of all chunks; votes in any order (they are sorted). One result per locus. */
 gnbs_code_t gnbs_loci_judge(const gnbs_loci_plan_t *plan, const gnbs_loci_opt_t *opt,
                             const gnbs_loci_tile_t tile[], size_t n_vote,

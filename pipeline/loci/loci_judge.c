@@ -9,6 +9,8 @@
 
 enum { N = GNBS_LOCI_N_COPIES };
 
+static const double FEWER = 0.8; /* of a site's own reads, against its neighbours */
+
 gnbs_code_t gnbs_loci_conclude(gnbs_loci_bench_t *b, gnbs_locus_status_t status,
                                gnbs_err_t *err, const char *fmt, ...) {
     char text[1024];
@@ -123,13 +125,14 @@ static void tell_copies(gnbs_loci_bench_t *b) {
     double post[N] = {0};
     size_t n = 0;
     if (l->i_copies_site >= 0) {
-        /* what the whole chain says there; where the site itself says otherwise (a gene with its neighbour's exon), that,
-         * or nothing when it is not sure */
+        /* what the whole chain says there, unless the site itself is sure (a gene with its neighbour's exon); nothing when
+         * it has fewer, as it seems */
         const double *own = b->chain.site_post[l->i_copies_site],
                      *chain = b->chain.chain_post[l->i_copies_site];
         int best = gnbs_loci_best(N, own);
-        bool agrees = best == gnbs_loci_best(N, chain);
-        memcpy(post, best == 0 || !agrees ? own : chain, sizeof post);
+        bool is_sure = own[best] >= b->opt->min_posterior,
+             is_fewer = best < gnbs_loci_best(N, chain) && own[best] >= FEWER;
+        memcpy(post, best == 0 || is_sure || is_fewer ? own : chain, sizeof post);
         n = 1;
     } else {
         for (size_t i = 0; i < l->n_site; i++) {
@@ -183,6 +186,29 @@ static gnbs_code_t judge_by_sites(gnbs_loci_bench_t *b, gnbs_err_t *err) {
 
 /* ---- all of it ----------------------------------------------------------------------------------------------- */
 
+gnbs_locus_result_t gnbs_loci_unjudged(const gnbs_loci_locus_t *l) {
+    return (gnbs_locus_result_t){.locus = l->name,
+                                 .title = l->title,
+                                 .method = "",
+                                 .n_gene = l->n_hgnc,
+                                 .gene = l->hgnc,
+                                 .reason = "",
+                                 .genotype = "",
+                                 .gene_name = l->gene_name,
+                                 .other_name = l->other_name,
+                                 .total_copies = -1,
+                                 .gene_copies = -1,
+                                 .other_copies = -1,
+                                 .allows_variants = l->uses_variants,
+                                 .needs_variants = l->needs_variants,
+                                 .n_limit = l->n_limit,
+                                 .limit = l->limit,
+                                 .n_own = l->n_own,
+                                 .own = l->own,
+                                 .note = "",
+                                 .source = l->source};
+}
+
 static gnbs_code_t make_bench(gnbs_loci_bench_t *b, gnbs_err_t *err) {
     const gnbs_loci_locus_t *l = b->locus;
     b->depth = GNBS_NEW(b->arena, gnbs_loci_depth_t, l->n_region);
@@ -191,32 +217,14 @@ static gnbs_code_t make_bench(gnbs_loci_bench_t *b, gnbs_err_t *err) {
     b->event = GNBS_NEW(b->arena, gnbs_locus_event_t, l->n_event);
     if (b->depth == NULL || b->region == NULL || b->site == NULL || b->event == NULL)
         return gnbs_err_set(err, GNBS_E_NOMEM, "locus %s", l->name);
-    *b->result = (gnbs_locus_result_t){.locus = l->name,
-                                       .title = l->title,
-                                       .method = "",
-                                       .n_gene = l->n_hgnc,
-                                       .gene = l->hgnc,
-                                       .reason = "",
-                                       .genotype = "",
-                                       .gene_name = l->gene_name,
-                                       .other_name = l->other_name,
-                                       .total_copies = -1,
-                                       .gene_copies = -1,
-                                       .other_copies = -1,
-                                       .allows_variants = l->uses_variants,
-                                       .needs_variants = l->needs_variants,
-                                       .n_region = l->n_region,
-                                       .n_site = l->n_site,
-                                       .n_event = l->n_event,
-                                       .region = b->region,
-                                       .site = b->site,
-                                       .event = b->event,
-                                       .n_limit = l->n_limit,
-                                       .limit = l->limit,
-                                       .n_own = l->n_own,
-                                       .own = l->own,
-                                       .note = "",
-                                       .source = l->source};
+    gnbs_locus_result_t *r = b->result;
+    *r = gnbs_loci_unjudged(l);
+    r->n_region = l->n_region;
+    r->n_site = l->n_site;
+    r->n_event = l->n_event;
+    r->region = b->region;
+    r->site = b->site;
+    r->event = b->event;
     return GNBS_OK;
 }
 
