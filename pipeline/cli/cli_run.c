@@ -55,6 +55,9 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
          "whose the reads or calls must be; others are refused"},
         {"audit", 0, GNBS_CLI_TEXT, &opt.audit, "LOG",
          "log of accesses (default: DIR/.gnbs/audit.jsonl)"},
+        {"targeted", 0, GNBS_CLI_TEXT, &opt.targeted, "FILE",
+         "copies of SMN1, CYP21A2, ... counted elsewhere: DRAGEN's targeted.json, or a TSV "
+         "(locus, status, made_by, genotype, reason)"},
         {"curated", 0, GNBS_CLI_TEXT, &opt.curated, "TSV",
          "ACMG/AMP criteria that people judged, with references"},
         {"policy", 0, GNBS_CLI_TEXT, &opt.policy, "TSV",

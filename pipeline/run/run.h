@@ -38,6 +38,7 @@ typedef struct gnbs_run_opt {
     const char *gates;  /* NULL: refdata/gates.tsv as shipped */
     /* of this run, above the gates file; NULL: as the file says */
     const char *min_depth_mean, *min_15x;
+    const char *targeted;     /* results of loci that another program made, or NULL */
     const char *curated;      /* a curator's table of criteria, or NULL */
     const char *command_line; /* as typed, for provenance */
     const char *program_version;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "run/run_case.h"
+#include "run/run_targeted.h"
 
 /* Only loci of genes that this run may look at (panel and consent). */
 static void keep_wanted(const gnbs_run_state_t *s, gnbs_loci_locus_t locus[], size_t *n) {
@@ -15,7 +16,7 @@ static void keep_wanted(const gnbs_run_state_t *s, gnbs_loci_locus_t locus[], si
     *n = n_kept;
 }
 
-gnbs_code_t gnbs_run_plan_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
+static gnbs_code_t read_wanted(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_loci_t *loci = &s->loci;
     GNBS_TRY(gnbs_loci_read(s->bundle.n_locus, s->bundle.locus, &s->bundle.contigs,
                             s->bundle.build, &s->arena, loci, err));
@@ -24,7 +25,12 @@ gnbs_code_t gnbs_run_plan_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
     if (loci->n_locus > 0) memcpy(locus, loci->locus, loci->n_locus * sizeof *locus);
     keep_wanted(s, locus, &loci->n_locus);
     loci->locus = locus;
-    return gnbs_loci_plan(loci, &s->bundle, &s->arena, &s->loci_plan, err);
+    return GNBS_OK;
+}
+
+gnbs_code_t gnbs_run_plan_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
+    GNBS_TRY(read_wanted(s, err));
+    return gnbs_loci_plan(&s->loci, &s->bundle, &s->arena, &s->loci_plan, err);
 }
 
 /* What no method of gnbs sees is said by name, in every report. */
@@ -53,6 +59,30 @@ static gnbs_code_t add_unseen(gnbs_run_state_t *s, size_t n,
     return GNBS_OK;
 }
 
+/* Results that another program made stand in the place of ours. One that names no locus of this run is refused: its writer
+ * believes that it counts. */
+static gnbs_code_t take_supplied(gnbs_run_state_t *s, size_t n,
+                                 gnbs_locus_result_t result[], gnbs_err_t *err) {
+    gnbs_run_targeted_t t;
+    if (s->opt->targeted == NULL) return GNBS_OK;
+    GNBS_TRY(
+        gnbs_run_targeted_read(s->opt->targeted, s->newborn.sample, &s->arena, &t, err));
+    size_t n_used = 0;
+    for (size_t k = 0; k < t.n; k++)
+        for (size_t i = 0; i < n; i++) {
+            if (strcmp(result[i].locus, t.row[k].locus) != 0) continue;
+            GNBS_TRY(gnbs_run_targeted_apply(&t.row[k], &s->arena, &result[i], err));
+            s->methods |= GNBS_METHOD_PARALOGUE;
+            n_used++;
+        }
+    gnbs_log_note(&s->log, "supplied results: %zu of %zu are of loci of this run", n_used,
+                  t.n);
+    if (n_used > 0) return GNBS_OK;
+    return gnbs_err_set(err, GNBS_E_DATA,
+                        "%s: none of its loci (%s ...) is one of this panel and bundle",
+                        s->opt->targeted, t.n > 0 ? t.row[0].locus : "no row");
+}
+
 gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_locus_result_t *result = NULL;
     const gnbs_pass_result_t *p = &s->pass;
@@ -64,5 +94,34 @@ gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
                                  p->loci_vote, sex, &s->arena, &result, err));
         s->methods |= GNBS_METHOD_PARALOGUE;
     }
+    GNBS_TRY(take_supplied(s, s->loci.n_locus, result, err));
     return add_unseen(s, s->loci.n_locus, result, err);
+}
+
+/* Is a gene of the locus judged by its small variants alone when there is nothing better? Then the locus is told of beside it,
+ * and does not decide. */
+static bool is_only_limited(const gnbs_run_state_t *s, const gnbs_locus_result_t *l) {
+    for (size_t i = 0; i < l->n_gene; i++) {
+        const gnbs_gene_t *g = gnbs_bundle_gene(&s->bundle, l->gene[i]);
+        if (g != NULL && g->difficulty == GNBS_DIFFICULT_NEEDS_METHOD) return false;
+    }
+    return true;
+}
+
+gnbs_code_t gnbs_run_name_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
+    GNBS_TRY(read_wanted(s, err));
+    size_t n = s->loci.n_locus;
+    gnbs_locus_result_t *result = GNBS_NEW(&s->arena, gnbs_locus_result_t, n);
+    if (result == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "loci");
+    for (size_t i = 0; i < n; i++) {
+        result[i] = gnbs_loci_unjudged(&s->loci.locus[i]);
+        result[i].reason =
+            "Copies cannot be counted from a VCF: the reads are needed, or a "
+            "result made elsewhere (--targeted)";
+    }
+    GNBS_TRY(take_supplied(s, n, result, err));
+    for (size_t i = 0; i < n; i++)
+        if (result[i].method[0] == '\0' && is_only_limited(s, &result[i]))
+            result[i].n_gene = 0;
+    return add_unseen(s, n, result, err);
 }

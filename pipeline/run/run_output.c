@@ -392,6 +392,7 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
     GNBS_TRY(add_input(s, &p, input, "consent", s->opt->consent, err));
     GNBS_TRY(add_input(s, &p, input, "policy", s->opt->policy, err));
     GNBS_TRY(add_input(s, &p, input, "curated", s->opt->curated, err));
+    GNBS_TRY(add_input(s, &p, input, "targeted", s->opt->targeted, err));
     if (s->methods & GNBS_METHOD_MT) {
         static const char *const TABLE[] = {"refdata/mito/variants.tsv",
                                             "refdata/mito/sites.tsv"};

@@ -357,7 +357,7 @@ gnbs_code_t gnbs_run_read_records(gnbs_run_state_t *s, const char *path,
     GNBS_VEC_CLEAR(&in.calls);
     GNBS_VEC_CLEAR(&in.seen);
     GNBS_VEC_CLEAR(&spans);
-    return code;
+    return code == GNBS_OK ? gnbs_run_name_loci(s, err) : code;
 }
 
 bool gnbs_run_records_are_reference(const gnbs_run_records_t *r, const gnbs_variant_t *v) {
