@@ -67,6 +67,11 @@ void gnbs_report_svg_balance(gnbs_str_t *out, int64_t n_ref, int64_t n_alt);
 /* Copies of a near-identical gene that a finding rests on; all such loci, and places that no method sees. */
 void gnbs_report_html_locus(gnbs_str_t *out, const gnbs_tree_t *locus);
 void gnbs_report_html_loci(gnbs_str_t *out, const gnbs_tree_t *f);
+/* A deletion or duplication: in words, as facts of the variant; and the copies counted along the gene, of a finding. */
+void gnbs_report_put_dosage(gnbs_str_t *out, const gnbs_tree_t *variant);
+void gnbs_report_draw_dosage(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
+/* A fraction of mitochondrial copies and its interval, on a line. */
+void gnbs_report_draw_fraction(gnbs_str_t *out, const gnbs_tree_t *heteroplasmy);
 /* Exon by exon, how well the gene of a finding was read. */
 void gnbs_report_svg_coverage(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
 

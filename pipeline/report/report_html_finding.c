@@ -127,6 +127,7 @@ static void write_heteroplasmy(gnbs_str_t *out, const gnbs_tree_t *v) {
         gnbs_str_add(out,
                      "<br><strong>So small a fraction is nothing until a second method "
                      "shows it.</strong>");
+    gnbs_report_draw_fraction(out, h);
     gnbs_report_fact_end(out);
 }
 
@@ -291,6 +292,7 @@ static void write_variant(gnbs_str_t *out, const gnbs_tree_t *v, size_t i, size_
     gnbs_str_add(out, "</h4>\n<dl class=\"facts\">\n");
     gnbs_report_fact(out, "Zygosity", gnbs_tree_text(v, "zygosity"));
     write_heteroplasmy(out, v);
+    gnbs_report_put_dosage(out, v);
     write_effect(out, v);
     if (gnbs_tree_has(v, "same_copy"))
         gnbs_report_fact(out, "On the same copy", gnbs_tree_text(v, "same_copy.text"));
@@ -345,6 +347,7 @@ static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_findin
     }
     char id[48];
     snprintf(id, sizeof id, "%zu", i_finding + 1);
+    gnbs_report_draw_dosage(out, x, id);
     gnbs_report_svg_coverage(out, x, id);
     if (after.write != NULL) after.write(after.ctx, out, gnbs_tree_text(x, "id"));
     gnbs_str_add(out, "</div>\n");

@@ -23,9 +23,14 @@ static void draw_site(gnbs_str_t *out, const gnbs_tree_t *site, int y) {
                     "</text><rect class=\"o\" x=\"%d\" y=\"%d\" width=\"%d\" "
                     "height=\"%d\"/><rect class=\"g\" x=\"%d\" y=\"%d\" "
                     "width=\"%" PRId64 "\" height=\"%d\"/><text class=\"n\" x=\"%d\" "
-                    "y=\"%d\">%" PRId64 " of %" PRId64 "</text>\n",
+                    "y=\"%d\">%" PRId64 " of %" PRId64,
                     LEFT, y, BAR, ROW - 6, LEFT, y, BAR * n_gene / total, ROW - 6,
                     LEFT + BAR + 8, y + 11, n_gene, total);
+    if (gnbs_tree_has(site, "copies")) {
+        int64_t copies = gnbs_tree_int(site, "copies", 0);
+        gnbs_str_printf(out, ": %" PRId64 " cop%s", copies, copies == 1 ? "y" : "ies");
+    }
+    gnbs_str_add(out, "</text>\n");
 }
 
 static void draw_sites(gnbs_str_t *out, const gnbs_tree_t *locus) {
@@ -34,7 +39,7 @@ static void draw_sites(gnbs_str_t *out, const gnbs_tree_t *locus) {
     for (size_t i = 0; sites != NULL && i < sites->n; i++)
         n += is_drawn(gnbs_tree_at(sites, i)) && n < MAX_SITES;
     if (n == 0) return;
-    int width = LEFT + BAR + 90, height = TOP + n * ROW + 4;
+    int width = LEFT + BAR + 150, height = TOP + n * ROW + 4;
     gnbs_str_add(out, "<figure class=\"copies\"><div class=\"scroll\" tabindex=\"0\" "
                       "role=\"region\" aria-label=\"Shares of fragments, ");
     gnbs_report_put_at(out, locus, "locus");
@@ -49,10 +54,12 @@ static void draw_sites(gnbs_str_t *out, const gnbs_tree_t *locus) {
         y += ROW;
         n--;
     }
-    gnbs_str_add(out, "</svg></div><figcaption>Fragments at each base that differs between "
-                      "gene and copy: dark, with the base of the gene; light, with that of "
-                      "its copy. Reads of both places are counted together."
-                      "</figcaption></figure>\n");
+    gnbs_str_add(
+        out, "</svg></div><figcaption>Fragments at each base that differs between "
+             "gene and copy: dark, with the base of the gene; light, with that of "
+             "its copy; then the copies of the gene that this base tells. Reads of both "
+             "places are counted together."
+             "</figcaption></figure>\n");
 }
 
 static void write_regions(gnbs_str_t *out, const gnbs_tree_t *locus) {

@@ -178,7 +178,7 @@ static void a_finding_shows_all_that_was_counted(void **state) {
     const json_t *region = json_array_get(get(l, "regions"), 0);
     assert_int_equal(json_integer_value(get(region, "reads")), 70707);
     assert_int_equal(count_of(out.html.s, "SMN1 0, SMN2 3"), 2); /* page one, evidence */
-    assert_int_equal(count_of(out.html.s, ">21 of 84<"), 1);     /* 21 + 63 */
+    assert_int_equal(count_of(out.html.s, ">21 of 84: 1 copy<"), 1); /* 21 + 63 */
     assert_int_equal(count_of(out.html.s, "a hybrid gene"), 1);
     assert_int_equal(count_of(out.tsv.s, "SMN1 0, SMN2 3"), 1);
     /* the list of all loci tells no copies even then */
