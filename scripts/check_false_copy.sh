@@ -16,7 +16,7 @@ if [ ! -f "$models" ]; then
     exit 0
 fi
 work=$(mktemp -d)
-trap "rm -rf \"$work\"" EXIT
+trap 'rm -rf "$work"' EXIT
 zcat "$models" | awk -F'\t' '/^#/ || $9 ~ /gene_name=CBS(;|$)/ || $9 ~ /ENST00000398165/' > "$work/CBS.gff3"
 
 python3 - "$work" << 'PYTHON'

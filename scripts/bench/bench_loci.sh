@@ -40,15 +40,17 @@ measure() { # name depth reads
         /^   "source":/ { print name, depth, (locus == "SMN1" ? "SMN" : locus == "CYP21A2" ? "RCCX" : "HBA"), status, gene, other, total, genotype, reason }' "$work/out.json" >> "$work/calls"
 }
 
-for seed in ${*:-1 2 3 4 5}; do
+[ $# -gt 0 ] || set -- 1 2 3 4 5
+for seed in "$@"; do
     GNBS_SHARED=$shared "$here/make_loci.sh" "$seed" "$cache" > "$work/make.log"
     cat "$cache/L$seed.truth.tsv" >> "$work/truth"
-    for name in $(cut -f 1 "$cache/L$seed.truth.tsv" | sort -u); do
+    cut -f 1 "$cache/L$seed.truth.tsv" | sort -u > "$work/names"
+    while read -r name; do
         measure "$name" 30 "$cache/$name.bam"
         samtools view -b --subsample 0.6667 --subsample-seed "$seed" -o "$work/part.bam" "$cache/$name.bam"
         samtools index "$work/part.bam"
         measure "$name" 20 "$work/part.bam"
-    done
+    done < "$work/names"
 done
 [ -z "${KEEP_ROWS:-}" ] || cp "$work/calls" "$KEEP_ROWS"
 

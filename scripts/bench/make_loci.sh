@@ -37,7 +37,8 @@ awk -F'\t' -v OFS='\t' -v seed="$seed" -v out="$out" '
         }
     }' "$here/loci_genotypes.tsv"
 
-for name in $(cut -f 1 "$out/L$seed.truth.tsv" | sort -u); do
+cut -f 1 "$out/L$seed.truth.tsv" | sort -u > "$out/L$seed.names"
+while read -r name; do
     [ ! -f "$out/$name.bam.bai" ] || continue
-    python3 "$shared/tools/world/simulate_newborn.py" "$out/$name.json" -o "$out" --world "$world" --cache "$out/slices" --bed "$out/L$seed.bed" --threads 2
-done
+    python3 "$shared/tools/world/simulate_newborn.py" "$out/$name.json" -o "$out" --world "$world" --cache "$out/slices" --bed "$out/L$seed.bed" --threads 2 < /dev/null
+done < "$out/L$seed.names"
