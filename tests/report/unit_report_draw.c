@@ -48,13 +48,16 @@ static const char *const FINDING =
     "\"ratio\": 0.51, \"ratio_low\": 0.44, \"ratio_high\": 0.6, \"windows\": 2, "
     "\"split_reads\": 9, \"pairs\": 4, \"effect\": \"Exons 2 and 3 are lost\"}}],\n"
     "\"copies\": ["
-    "{\"begin\": 1000, \"end\": 1300, \"exon\": 1, \"usable\": true, \"expected_copies\": 2, "
+    "{\"begin\": 1000, \"end\": 1300, \"exon\": 1, \"usable\": true, \"expected_copies\": "
+    "2, "
     "\"observed_copies\": 2.0},"
-    "{\"begin\": 2000, \"end\": 2300, \"exon\": 2, \"usable\": true, \"expected_copies\": 2, "
+    "{\"begin\": 2000, \"end\": 2300, \"exon\": 2, \"usable\": true, \"expected_copies\": "
+    "2, "
     "\"observed_copies\": 1.0},"
     "{\"begin\": 3000, \"end\": 3300, \"exon\": 3, \"usable\": false, \"expected_copies\": "
     "2, \"observed_copies\": null},"
-    "{\"begin\": 4000, \"end\": 4300, \"exon\": 0, \"usable\": true, \"expected_copies\": 2, "
+    "{\"begin\": 4000, \"end\": 4300, \"exon\": 0, \"usable\": true, \"expected_copies\": "
+    "2, "
     "\"observed_copies\": 57.5}]}";
 
 static void each_window_is_drawn_at_its_copies(void **state) {
@@ -69,8 +72,8 @@ static void each_window_is_drawn_at_its_copies(void **state) {
     int y2, y1;
     const char *first = strstr(gnbs_str_text(&out), "<circle");
     assert_int_equal(sscanf(first, "<circle cx=\"%*d\" cy=\"%d\"", &y2), 1);
-    assert_int_equal(sscanf(strstr(first + 1, "<circle"), "<circle cx=\"%*d\" cy=\"%d\"", &y1),
-                     1);
+    assert_int_equal(
+        sscanf(strstr(first + 1, "<circle"), "<circle cx=\"%*d\" cy=\"%d\"", &y1), 1);
     assert_int_equal(y1 - y2, 34);
     expect("cy=\"14\"", 1); /* 57.5 copies stand at the top, not above it */
     for (int exon = 1; exon <= 3; exon++) {
@@ -84,8 +87,9 @@ static void many_windows_are_cut_around_the_event_and_said(void **state) {
     (void)state;
     gnbs_str_t json;
     gnbs_str_init(&json);
-    gnbs_str_add(&json, "{\"variants\": [{\"dosage\": {\"kind\": \"duplication\", \"begin\": "
-                        "900100, \"end\": 900200}}], \"copies\": [");
+    gnbs_str_add(&json,
+                 "{\"variants\": [{\"dosage\": {\"kind\": \"duplication\", \"begin\": "
+                 "900100, \"end\": 900200}}], \"copies\": [");
     for (int i = 0; i < 1000; i++)
         gnbs_str_printf(&json,
                         "%s{\"begin\": %d, \"end\": %d, \"exon\": %d, \"usable\": true, "
@@ -101,8 +105,9 @@ static void many_windows_are_cut_around_the_event_and_said(void **state) {
 
 static void a_finding_without_an_event_has_no_drawing(void **state) {
     (void)state;
-    gnbs_report_draw_dosage(&out, tree_of("{\"variants\": [{\"dosage\": null}], \"copies\": "
-                                          "[]}"),
+    gnbs_report_draw_dosage(&out,
+                            tree_of("{\"variants\": [{\"dosage\": null}], \"copies\": "
+                                    "[]}"),
                             "1");
     gnbs_report_draw_dosage(&out, tree_of("{}"), "1");
     assert_int_equal(out.n, 0);
