@@ -12,9 +12,11 @@ static const int BIN_PHRED[GNBS_MITO_QUAL_BINS] = {15, 20, 25, 30, 35, 40};
 
 int gnbs_mito_bin_phred(int bin) { return BIN_PHRED[bin]; }
 
-/* The highest Phred of BIN_PHRED that the quality reaches. */
+/* The highest Phred of BIN_PHRED that the quality reaches; a table, for it is asked once per base. */
 static int bin_of(uint8_t qual) {
-    return qual < 20 ? 0 : qual >= 40 ? GNBS_MITO_QUAL_BINS - 1 : (qual - 15) / 5;
+    static const uint8_t BIN[40] = {[20] = 1, 1, 1, 1, 1, 2, 2, 2, 2, 2,
+                                    3,        3, 3, 3, 3, 4, 4, 4, 4, 4};
+    return qual < 40 ? BIN[qual] : GNBS_MITO_QUAL_BINS - 1;
 }
 
 /* ---- where counts go: a part's columns, or the pile's ----------------------------------- */
@@ -40,20 +42,20 @@ static void add_sum(gnbs_mito_sum_t *to, const gnbs_mito_row_t *row, int sign) {
     to->n_base += sign * (row->end - row->beg);
 }
 
-static void count_bases(const sink_t *s, const gnbs_mito_row_t *row) {
-    int64_t inner_beg = row->beg + GNBS_MITO_NEAR_END_BP,
-            inner_end = row->end - GNBS_MITO_NEAR_END_BP;
+/* Positions from beg to end of a row, which lie in one layer. */
+static void count_stretch(const sink_t *s, const gnbs_mito_row_t *row, int64_t beg,
+                          int64_t end, int layer) {
+    if (beg >= end) return;
     int strand = row->is_reverse;
-    int32_t at = gnbs_mito_wrap(s->ref, row->beg);
-    gnbs_mito_column_t *c = column_at(s, row->beg);
-    for (int64_t p = row->beg; p < row->end; p++) {
-        uint8_t base = row->base[p - row->beg];
-        if (base != GNBS_BASE_N) {
-            int allele = base == GNBS_MITO_DELETED ? GNBS_MITO_DELETION : base;
-            int layer =
-                p >= inner_beg && p < inner_end ? GNBS_MITO_INNER : GNBS_MITO_NEAR_END;
-            c->n[allele][strand][layer][bin_of(row->qual[p - row->beg])]++;
-            if (base != s->ref->code[at]) add_sum(&c->unlike[allele], row, 1);
+    int32_t at = gnbs_mito_wrap(s->ref, beg);
+    gnbs_mito_column_t *c = column_at(s, beg);
+    const uint8_t *base = row->base + (beg - row->beg),
+                  *qual = row->qual + (beg - row->beg);
+    for (int64_t n = end - beg; n > 0; n--, base++, qual++) {
+        if (*base != GNBS_BASE_N) {
+            int allele = *base == GNBS_MITO_DELETED ? GNBS_MITO_DELETION : *base;
+            c->n[allele][strand][layer][bin_of(*qual)]++;
+            if (*base != s->ref->code[at]) add_sum(&c->unlike[allele], row, 1);
         }
         c++;
         if (++at == s->ref->n) {
@@ -61,6 +63,18 @@ static void count_bases(const sink_t *s, const gnbs_mito_row_t *row) {
             if (s->is_circle) c = s->column;
         }
     }
+}
+
+static void count_bases(const sink_t *s, const gnbs_mito_row_t *row) {
+    int64_t inner_beg = row->beg + GNBS_MITO_NEAR_END_BP,
+            inner_end = row->end - GNBS_MITO_NEAR_END_BP;
+    if (inner_beg >= inner_end) {
+        count_stretch(s, row, row->beg, row->end, GNBS_MITO_NEAR_END);
+        return;
+    }
+    count_stretch(s, row, row->beg, inner_beg, GNBS_MITO_NEAR_END);
+    count_stretch(s, row, inner_beg, inner_end, GNBS_MITO_INNER);
+    count_stretch(s, row, inner_end, row->end, GNBS_MITO_NEAR_END);
 }
 
 static bool add_span(const sink_t *s, int64_t beg, int64_t end, int8_t weight,

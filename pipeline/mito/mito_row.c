@@ -126,19 +126,34 @@ static void normalise_events(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref) {
 
 /* ---- a read along its CIGAR ------------------------------------------------------------ */
 
+/* A stretch that does not run over the origin: bases that are known, and how many of them are unlike the reference. Without
+ * branches, for it is the innermost loop. */
+static int32_t put_stretch(uint8_t to[], const uint8_t base[], const uint8_t qual[],
+                           const uint8_t ref[], int32_t n, uint8_t min_qual) {
+    int32_t n_differ = 0;
+    for (int32_t j = 0; j < n; j++) {
+        uint8_t is_known = (uint8_t)((base[j] < 4) & (qual[j] >= min_qual)),
+                b = is_known ? base[j] : GNBS_BASE_N;
+        to[j] = b;
+        n_differ += is_known & (ref[j] < 4) & (ref[j] != b);
+    }
+    return n_differ;
+}
+
 /* n aligned bases: read bases from i stand at positions from p. */
 static void put_bases(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref,
                       const gnbs_read_t *read, int32_t i, int64_t p, int32_t n,
                       int min_qual) {
-    uint8_t *to = row->base + (p - row->beg);
+    uint8_t *to = row->base + (p - row->beg), least = (uint8_t)min_qual;
     const uint8_t *base = read->base + i, *qual = read->qual + i;
     memcpy(row->qual + (p - row->beg), qual, (size_t)n);
-    for (int32_t j = 0, at = gnbs_mito_wrap(ref, p); j < n; j++) {
-        uint8_t r = ref->code[at];
-        to[j] = base[j] < 4 && qual[j] >= min_qual ? base[j] : GNBS_BASE_N;
-        row->n_differ += to[j] < 4 && r < 4 && r != to[j];
-        if (++at == ref->n) at = 0;
+    int32_t n_differ = 0;
+    for (int32_t j = 0, at = gnbs_mito_wrap(ref, p); j < n; at = 0) {
+        int32_t len = n - j < ref->n - at ? n - j : ref->n - at;
+        n_differ += put_stretch(to + j, base + j, qual + j, ref->code + at, len, least);
+        j += len;
     }
+    row->n_differ += n_differ;
 }
 
 static void add_insertion(gnbs_mito_row_t *row, const gnbs_read_t *read, int32_t i,
