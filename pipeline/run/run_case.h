@@ -111,6 +111,8 @@ gnbs_code_t gnbs_run_read_mito(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_loci_case.c: before the pass what to count, after it what the counts say (into s->newborn) */
 gnbs_code_t gnbs_run_plan_loci(gnbs_run_state_t *s, gnbs_err_t *err);
 gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err);
+/* What loci are judged with, once quality is known: the contamination that was measured. */
+gnbs_loci_opt_t gnbs_run_loci_opt(const gnbs_loci_opt_t *opt, const gnbs_quality_t *q);
 /* Without reads: each locus by name, not assessed unless its result is supplied. */
 gnbs_code_t gnbs_run_name_loci(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_annotate.c: what each call means, per panel gene */

@@ -83,6 +83,16 @@ static gnbs_code_t take_supplied(gnbs_run_state_t *s, size_t n,
                         s->opt->targeted, t.n > 0 ? t.row[0].locus : "no row");
 }
 
+/* Another person's DNA leaves reads of copies that the baby lacks: as much of it as the markers do not exclude. Less than is
+ * always allowed for is not taken on trust. */
+gnbs_loci_opt_t gnbs_run_loci_opt(const gnbs_loci_opt_t *opt, const gnbs_quality_t *q) {
+    gnbs_loci_opt_t with = *opt;
+    if (q->metric[GNBS_METRIC_CONTAMINATION].is_known &&
+        q->contamination_high > with.contamination_frac)
+        with.contamination_frac = q->contamination_high < 0.5 ? q->contamination_high : 0.5;
+    return with;
+}
+
 gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_locus_result_t *result = NULL;
     const gnbs_pass_result_t *p = &s->pass;
@@ -90,7 +100,8 @@ gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_sex_t sex =
         c->sex_declared != GNBS_SEX_UNKNOWN ? c->sex_declared : c->quality.sex_inferred;
     if (s->loci.n_locus > 0) {
-        GNBS_TRY(gnbs_loci_judge(&s->loci_plan, &s->opt->loci, p->loci_tile, p->n_loci_vote,
+        const gnbs_loci_opt_t opt = gnbs_run_loci_opt(&s->opt->loci, &c->quality);
+        GNBS_TRY(gnbs_loci_judge(&s->loci_plan, &opt, p->loci_tile, p->n_loci_vote,
                                  p->loci_vote, sex, &s->arena, &result, err));
         s->methods |= GNBS_METHOD_PARALOGUE;
     }
