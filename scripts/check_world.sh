@@ -62,15 +62,19 @@ screen() { # case
 failed=0
 for id in $cases; do screen "$id" || failed=1; done
 
-awk -F'\t' -v cases="$cases" -v dir="$work/out" '
+dev17=
+[ ! -f "$cache/dev17.truth.vcf.gz" ] || dev17=$(zcat "$cache/dev17.truth.vcf.gz" | awk '$1 == "chr6" && $2 == 32039081 && $5 == "G" { print $10 }')
+
+awk -F'\t' -v cases="$cases" -v dir="$work/out" -v dev17="$dev17" '
     function verdict(id, gene, expected, got, reason) {
         if (expected == got) return "ok"
         if (got == "not_assessed") { # a method that did not run, or a sign that it is needed, is the right answer without it
             if (reason ~ /^needs_(paralogue|mitochondrial|dosage|structural)_method$/) return "later"
             if (reason == "no_named_allele") return "later"
         }
-        # dev17 is to be homozygous for c.293-13C>G; its truth VCF says 0|1 and half of its reads at the gene are C
-        if (id == "dev17" && gene == "CYP21A2") return "truth"
+        # dev17 is to be homozygous for c.293-13C>G, but its truth VCF has the allele on one haplotype only (0|1), half of its reads at the
+        # gene are C, and no second change is there: not suspected is what such reads must give. Only while its truth file says so.
+        if (id == "dev17" && gene == "CYP21A2" && dev17 != "" && dev17 != "1|1") return "truth"
         return "WRONG"
     }
     FILENAME ~ /world_panel/ { if (FNR > 1) world[$1] = 1; next }
