@@ -103,7 +103,7 @@ static gnbs_code_t read_all_models(job_state_t *s, gnbs_err_t *err) {
     for (int i = 0; i < s->job->n_transcripts; i++)
         GNBS_TRY(read_models(s, s->job->transcripts[i], "transcripts", err));
     if (!s->job->has_extra || s->build == GNBS_BUILD_CUSTOM) return GNBS_OK;
-    const char *name = gnbs_arena_printf(&s->arena, "refdata/transcripts/noncoding.%s.gff3",
+    const char *name = gnbs_arena_printf(&s->arena, "refdata/transcripts/extra.%s.gff3",
                                          gnbs_contig_build_name(s->build));
     const char *path = name != NULL ? gnbs_run_data_path(&s->arena, name) : NULL;
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "shipped gene models");

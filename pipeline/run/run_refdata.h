@@ -2,7 +2,7 @@
  *
  * Order     reference, gene models, panel, ClinVar, frequencies; every file's contigs are held against the
  *           reference before its records are read
- * Extra     refdata/transcripts/noncoding.BUILD.gff3 (genes that MANE lacks) are read after the given gene models
+ * Extra     refdata/transcripts/extra.BUILD.gff3 (genes that MANE lacks) are read after the given gene models
  * Errors    GNBS_E_DATA names both files (and builds) when two of them do not belong together
  * Memory    nothing is left behind; the bundle is a file, complete or absent
  */

@@ -37,7 +37,7 @@ static const char *licence_of(const char *name, const char *version) {
     } KNOWN[] = {
         {"ClinVar", "public domain (NCBI)"},
         {"MANE", "public domain (NCBI, EMBL-EBI)"},
-        {"noncoding.GRCh", "public domain (facts of NCBI RefSeq and EMBL-EBI Ensembl)"},
+        {"extra.GRCh", "public domain (facts of NCBI RefSeq and EMBL-EBI Ensembl)"},
         {"gnomad", "CC0 1.0 (gnomAD)"}};
     for (size_t i = 0; i < sizeof KNOWN / sizeof KNOWN[0]; i++)
         if (strstr(name, KNOWN[i].word) != NULL || strstr(version, KNOWN[i].word) != NULL)

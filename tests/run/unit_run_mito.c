@@ -54,7 +54,7 @@ static void build_bundle(const char *out, gnbs_err_t *err) {
     is_here = shared_file(reference, sizeof reference,
                           "mito/gatk_Homo_sapiens_assembly38.mt_only.fasta") != NULL;
     if (!is_here) return;
-    const char *const transcripts[] = {"refdata/transcripts/noncoding.GRCh38.gff3"};
+    const char *const transcripts[] = {"refdata/transcripts/extra.GRCh38.gff3"};
     gnbs_log_t log;
     gnbs_log_init(&log, stderr, "none");
     const gnbs_run_refdata_t job = {.build = "custom",
