@@ -165,6 +165,8 @@ check-fhir: all ## FHIR bundles before the official schema, FHIR.js and HL7's pr
 	@scripts/check_fhir.sh
 check-inherit: all ## families beside jannovar's and genmod's own cases, of $GNBS_SHARED
 	@scripts/check_inherit.sh
+check-acmg: all ## criteria to classes and paths of PVS1 beside published ones, by the program
+	@scripts/check_acmg.sh
 check-annot: all ## consequences and names beside VEP, SnpEff, csq and others, by the program
 	@scripts/check_annot.sh
 check-qc: all ## coverage beside mosdepth, to the last base

@@ -110,8 +110,10 @@ static void state_facts(gnbs_sheet_t *s) {
     if (n_ref > n_alt && s->residue > 0) s->residue_last = s->residue + s->n_changed - 1;
     if (s->residue_last < s->residue) s->residue_last = s->residue;
     const gnbs_contigs_t *contigs = &in->bundle->contigs;
-    s->is_x = v->tid >= 0 && v->tid < contigs->n &&
-              gnbs_contig_kind(contigs->contig[v->tid].name) == GNBS_CONTIG_X &&
+    if (v->tid < 0 || v->tid >= contigs->n) return;
+    gnbs_contig_kind_t kind = gnbs_contig_kind(contigs->contig[v->tid].name);
+    s->is_mt = kind == GNBS_CONTIG_MT;
+    s->is_x = kind == GNBS_CONTIG_X &&
               !gnbs_contig_is_par(in->bundle->build, GNBS_CONTIG_X, v->pos);
 }
 

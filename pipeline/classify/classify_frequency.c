@@ -338,8 +338,25 @@ static void judge_rare(gnbs_sheet_t *s, const population_t *p) {
     write_verdict(s, GNBS_ACMG_PM2, r, &v, p, true);
 }
 
+/* Frequencies of the mitochondrion are of people in whom all copies have the allele, counted by haplogroup (MITOMAP, HelixMTdb,
+ * gnomAD's own file; McCormick et al. 2020). A source of nuclear alleles says nothing there, least of all by silence. */
+static bool is_mitochondrial(gnbs_sheet_t *s, const population_t *p) {
+    static const gnbs_acmg_code_t CODES[] = {GNBS_ACMG_BA1, GNBS_ACMG_BS1, GNBS_ACMG_BS2,
+                                             GNBS_ACMG_PM2};
+    if (!s->is_mt) return false;
+    if (p->seen == SEEN && s->in->inheritance == GNBS_INH_MT) return false;
+    for (size_t i = 0; i < sizeof CODES / sizeof CODES[0]; i++)
+        gnbs_sheet_open(
+            s, CODES[i],
+            "a mitochondrial allele: frequencies of nuclear alleles do not apply, and "
+            "no source of mitochondrial ones has it (ClinGen asks MITOMAP, HelixMTdb "
+            "and gnomAD; McCormick et al. 2020)");
+    return true;
+}
+
 void gnbs_judge_frequency(gnbs_sheet_t *s) {
     population_t p = look(s);
+    if (is_mitochondrial(s, &p)) return;
     judge_common(s, &p, GNBS_ACMG_BA1);
     judge_common(s, &p, GNBS_ACMG_BS1);
     judge_healthy(s, &p);

@@ -24,7 +24,7 @@ typedef struct gnbs_sheet {
     gnbs_csq_t worst;              /* INTERGENIC without a consequence */
     int32_t residue, residue_last; /* changed residues, 0: none */
     int32_t n_changed;             /* residues inserted or deleted */
-    bool is_x;
+    bool is_x, is_mt; /* of the variant's contig; is_x outside the pseudoautosomal parts */
     const char *clinvar;   /* "ClinVar 2026-01-04" */
     const char *null_path; /* "NF1", or "" */
 } gnbs_sheet_t;

@@ -71,6 +71,26 @@ static void dominant_x_linked_and_mitochondrial_limits_are_their_own(void **stat
     expect(0.00002, NULL, NULL, NULL);
 }
 
+/* On the mitochondrion a nuclear source proves nothing by silence (m.1555A>G would be called rare by it). */
+static void mitochondrial_alleles_are_not_judged_by_nuclear_frequencies(void **state) {
+    (void)state;
+    gnbs_contig_t *contig = (gnbs_contig_t *)(uintptr_t)W.in.bundle->contigs.contig;
+    static const char *const FOUR[] = {"BA1", "BS1", "BS2", "PM2"};
+    contig[0].name = "chrM";
+    W.in.inheritance = GNBS_INH_MT;
+    W.in.has_frequency_source = true;
+    W.in.frequency = NULL;
+    world_judge(&W, 5, "C", "A");
+    for (int i = 0; i < 4; i++) world_expect_says(&W, FOUR[i], "a mitochondrial allele");
+    W.in.inheritance = GNBS_INH_AR;
+    judge(0.06);
+    world_expect_says(&W, "BA1", "a mitochondrial allele");
+    W.in.inheritance =
+        GNBS_INH_MT; /* stated for this allele: McCormick et al. 2020, BA1 above 1 % */
+    expect(0.011, "Stand alone", NULL, NULL);
+    expect(0.00001, NULL, NULL, "Supporting");
+}
+
 static void a_stated_prevalence_gives_the_limits(void **state) {
     (void)state;
     /* 1 in 10,000 recessive: the square root is 0.01 (BS1), ten times that 0.1, and BA1 is at most 0.05 */
@@ -277,6 +297,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(recessive_defaults_at_and_beside_each_limit),
         CASE(dominant_x_linked_and_mitochondrial_limits_are_their_own),
+        CASE(mitochondrial_alleles_are_not_judged_by_nuclear_frequencies),
         CASE(a_stated_prevalence_gives_the_limits),
         CASE(an_expert_panels_limits_stand_instead),
         CASE(hearing_loss_limits_follow_the_inheritance),
