@@ -114,6 +114,12 @@ static void write_panel(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_str_printf(out, " (%s)",
                     gnbs_tree_is(f, "panel.signed") ? "signature valid"
                                                     : "no valid signature");
+    int64_t n_review = gnbs_tree_int(f, "panel.rows_needing_review", 0);
+    if (n_review > 0)
+        gnbs_str_printf(out,
+                        "; %" PRId64 " screened condition%s hold%s facts that await a "
+                        "curator's review",
+                        n_review, n_review == 1 ? "" : "s", n_review == 1 ? "s" : "");
     gnbs_report_fact_end(out);
 }
 

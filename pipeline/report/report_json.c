@@ -82,6 +82,17 @@ static void write_real_if(gnbs_json_t *j, const char *key, bool is_known, double
         gnbs_json_null(j, key);
 }
 
+/* Screened rows with facts that were recalled or chosen and await a curator. */
+static int64_t count_needing_review(const gnbs_panel_t *p) {
+    int64_t n = 0;
+    for (size_t i = 0; i < p->n_condition; i++) {
+        const char *columns = p->condition[i].needs_review;
+        n += p->condition[i].status == GNBS_STATUS_GREEN && columns != NULL &&
+             columns[0] != '\0';
+    }
+    return n;
+}
+
 static void write_panel(gnbs_json_t *j, const gnbs_panel_t *p) {
     gnbs_json_object(j, "panel");
     write_text(j, "name", p->name);
@@ -92,6 +103,7 @@ static void write_panel(gnbs_json_t *j, const gnbs_panel_t *p) {
     write_text(j, "previous", p->previous);
     gnbs_json_text(j, "sha256", p->sha256);
     gnbs_json_bool(j, "signed", p->is_signed);
+    gnbs_json_int(j, "rows_needing_review", count_needing_review(p));
     gnbs_json_end(j);
 }
 

@@ -253,6 +253,20 @@ static void a_row_of_the_table_stays_one_line_and_no_formula(void **state) {
     assert_non_null(strstr(out.tsv.s, "\t'=1+1\t"));
 }
 
+static void rows_that_await_a_curator_are_counted(void **state) {
+    (void)state;
+    make_now();
+    assert_int_equal(number(json_object_get(doc, "panel"), "rows_needing_review"), 0);
+    assert_null(strstr(out.html.s, "await a curator"));
+    m.condition[MADE_GLA].needs_review = "onset;action";
+    m.condition[MADE_PAH].needs_review = "urgency";
+    m.condition[MADE_PAH].status = GNBS_STATUS_AMBER; /* not screened: not counted */
+    make_now();
+    assert_int_equal(number(json_object_get(doc, "panel"), "rows_needing_review"), 1);
+    assert_non_null(
+        strstr(out.html.s, "1 screened condition holds facts that await a curator"));
+}
+
 #define A_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -267,6 +281,7 @@ int main(void) {
         A_TEST(callable_fraction_is_cut_and_null_without_a_target),
         A_TEST(a_fraction_of_copies_is_stated_with_its_interval),
         A_TEST(panel_bundle_and_program_are_named_with_their_checksums),
+        A_TEST(rows_that_await_a_curator_are_counted),
         A_TEST(page_json_and_table_say_the_same),
         A_TEST(a_row_of_the_table_stays_one_line_and_no_formula),
     };
