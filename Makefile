@@ -176,6 +176,9 @@ bench-loci: all ## copies of SMN1, CYP21A2 and the alpha genes, 20 genotypes eac
 	@scripts/bench/bench_loci.sh
 check-false-copy: all ## CBS beside its false second copy: reads pooled, variants called
 	@scripts/check_false_copy.sh
+.PHONY: check-panel
+check-panel: all ## PanelApp's files there and back; impact of panels beside runs from the reads
+	@scripts/check_panel.sh
 check-world: all ## synthetic newborns with known answers: the cases kept for development
 	@scripts/check_world.sh
 check-world-all: all ## every synthetic newborn; needs a few minutes and some gigabytes
