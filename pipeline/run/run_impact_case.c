@@ -389,6 +389,10 @@ static const char *open_question(const bench_t *b, const both_t *was, const both
     if (may_hide(b, &is->side[0].state))
         return "Only the variants that were reportable are kept, and one that is not kept "
                "may matter now: run the case again";
+    if (!b->c->holds_all_calls && base->outcome == GNBS_OUTCOME_SUSPECTED &&
+        (b->gene.asserted != NULL || !is_narrower(b)))
+        return "It stays suspected; by which variants may change, because only those that "
+               "were reportable are kept: run the case again";
     if (named->blind != NULL && is->side[0].state.outcome == GNBS_OUTCOME_NOT_SUSPECTED)
         return gnbs_arena_printf(b->arena,
                                  "The place of a newly named allele was not judged in this "
