@@ -65,6 +65,44 @@ static const gnbs_stored_variant_t *find_carried(const ctx_t *x,
     return NULL;
 }
 
+/* Why an allele that is pathogenic now moves nothing for this newborn: the first of the rules that stop it; "" when none of these
+ * does. */
+static const char *why_nothing_moves(const ctx_t *x, const gnbs_stored_case_t *c,
+                                     const gnbs_release_item_t *it,
+                                     const gnbs_stored_variant_t *v, gnbs_arena_t *arena) {
+    const gnbs_panel_moved_t *m = it->moved;
+    const gnbs_frequency_t *f =
+        m->to != NULL ? gnbs_bundle_frequency(x->found->to, &m->to->variant) : NULL;
+    double af = f == NULL           ? 0
+                : f->faf95 >= 0     ? f->faf95
+                : f->af_grpmax >= 0 ? f->af_grpmax
+                                    : f->af;
+    const char *text = "";
+    if (!is_up(m)) return text;
+    if (it->impact.before.outcome == GNBS_OUTCOME_SUSPECTED)
+        text = "it was suspected already";
+    else if (c->is_held)
+        text = "the case was held by a quality gate";
+    else if (m->is_excluded)
+        text = "the panel excludes the allele";
+    else if (it->row->policy == GNBS_POLICY_NAMED && !m->is_named)
+        text = "only alleles that the panel names are reported for it";
+    else if (!m->is_named && af > c->screen.max_af_known)
+        text = gnbs_arena_printf(arena,
+                                 "the allele is too common to be reported: frequency %.2g, "
+                                 "ceiling %.2g",
+                                 af, c->screen.max_af_known);
+    else if (!m->is_named && m->to->stars < c->screen.min_stars)
+        text = gnbs_arena_printf(arena, "%d review stars, %d are asked for", m->to->stars,
+                                 c->screen.min_stars);
+    else if (!it->passes)
+        text = "the call did not pass its filters";
+    else if (v->call.ploidy == 2 && v->call.n_alt == 1 &&
+             (it->row->inheritance == GNBS_INH_AR || it->row->inheritance == GNBS_INH_XLR))
+        text = "one copy, and no second reportable variant";
+    return text != NULL ? text : "";
+}
+
 /* Every screened row of the gene that was told in this case. */
 static gnbs_code_t judge_carrier(const ctx_t *x, gnbs_stored_case_t *c,
                                  const gnbs_panel_moved_t *m,
@@ -82,6 +120,8 @@ static gnbs_code_t judge_carrier(const ctx_t *x, gnbs_stored_case_t *c,
                                   .passes = v->call.filter == 0};
         GNBS_TRY(gnbs_run_impact_release(x->panel, row, x->found->to, c, &w->arena,
                                          &it.impact, err));
+        if (it.impact.kind == GNBS_IMPACT_N)
+            it.impact.why = why_nothing_moves(x, c, &it, v, &w->arena);
         if (!GNBS_PUSH(&w->items, it)) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", c->dir);
     }
     return GNBS_OK;

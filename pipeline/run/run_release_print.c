@@ -34,7 +34,10 @@ static void print_item(gnbs_str_t *out, const gnbs_release_item_t *it) {
                     it->passes ? "" : ", a call that did not pass its filters");
     print_words(out, &m->before);
     if (m->kind == GNBS_IMPACT_N) {
-        gnbs_str_add(out, ", as before\n");
+        gnbs_str_add(out, ", as before");
+        if (m->why[0] != '\0') gnbs_str_add(out, ": ");
+        gnbs_escape_term(out, m->why);
+        gnbs_str_add_char(out, '\n');
         return;
     }
     gnbs_str_add(out, " -> ");
