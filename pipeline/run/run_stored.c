@@ -224,7 +224,7 @@ static void take_head(const gnbs_tree_t *root, gnbs_stored_case_t *c) {
                  ? declared
                  : gnbs_sex_parse(gnbs_tree_text(root, "sex.inferred"));
     c->is_held =
-        gnbs_tree_is(root, "quality.from_reads") && !gnbs_tree_is(root, "quality.passes");
+        gnbs_tree_has(root, "quality.passes") && !gnbs_tree_is(root, "quality.passes");
     c->depth_mean = gnbs_tree_real(root, "quality.depth_mean", -1);
     c->has_reference_confidence = strcmp(c->input_kind, "vcf") != 0;
     c->has_consent_groups = gnbs_tree_has(root, "consent.groups");
