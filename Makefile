@@ -163,6 +163,10 @@ check-real: all ## real reads and truth sets of $GNBS_SHARED
 	@scripts/check_real.sh
 check-fhir: all ## FHIR bundles before the official schema, FHIR.js and HL7's profiles
 	@scripts/check_fhir.sh
+check-phenopacket: all ## phenopackets before GA4GH's schemas, of $GNBS_SHARED
+	@scripts/check_phenopacket.sh
+check-browser: all ## the pages in a headless Chromium: accessibility, hostile texts, zoom, keyboard, print
+	@scripts/check_browser.sh
 check-inherit: all ## families beside jannovar's and genmod's own cases, of $GNBS_SHARED
 	@scripts/check_inherit.sh
 check-acmg: all ## criteria to classes and paths of PVS1 beside published ones, by the program

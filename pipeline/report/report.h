@@ -117,6 +117,12 @@ gnbs_code_t gnbs_report_mqc(const char *sample, gnbs_sex_t sex_declared,
 gnbs_code_t gnbs_report_html(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 /* findings.tsv: ##key=value lines, a header, one row per condition screened. */
 gnbs_code_t gnbs_report_tsv(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
+/* report.txt: for terminals and text fields; 78 columns, a line per condition that begins with its outcome in brackets. */
+gnbs_code_t gnbs_report_plain(const gnbs_tree_t *findings, gnbs_str_t *out,
+                              gnbs_err_t *err);
+/* phenopacket.json: GA4GH Phenopacket v2, an interpretation per finding. */
+gnbs_code_t gnbs_report_phenopacket(const gnbs_tree_t *findings, gnbs_str_t *out,
+                                    gnbs_err_t *err);
 /* findings.fhir.json: a Bundle of HL7 Genomics Reporting STU3 (3.0.0) on FHIR R4. */
 gnbs_code_t gnbs_report_fhir(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 

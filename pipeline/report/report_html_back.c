@@ -1,6 +1,7 @@
 /* report/report_html_back.c -- rules, methods, versions and sources; limitations, glossary. */
 #include "report/report_html.h"
 
+#include "report/report_limits.h"
 #include "report/report_text.h"
 
 static void write_texts(gnbs_str_t *out, const char *title, const gnbs_tree_t *list,
@@ -109,25 +110,6 @@ void gnbs_report_html_methods(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_report_section_end(out);
 }
 
-static const char *const LIMITATIONS[] = {
-    "Only the conditions of the panel are looked for, and for each only the kinds of "
-    "variant its "
-    "row names. What was left out for a condition is listed with that condition.",
-    "A condition that is not suspected can still be present: through a variant that is not "
-    "yet "
-    "known to cause disease, one outside the sequence read, or one of a kind not looked "
-    "for.",
-    "Variants of uncertain significance and carrier states are not reported.",
-    "Findings outside the panel are not looked for.",
-    "A suspected condition can turn out not to be present. Nothing here replaces "
-    "confirmation on a "
-    "new sample by another method.",
-    "An allele that no frequency source lists is not thereby known to be rare: sources "
-    "cover some "
-    "ancestries better than others.",
-    "Classifications change with evidence; this report speaks of the versions it names.",
-};
-
 static const struct {
     const char *term, *text;
 } GLOSSARY[] = {
@@ -172,8 +154,8 @@ static const struct {
 static void write_limitations(gnbs_str_t *out) {
     gnbs_report_section_begin(out, "limitations", "Limitations");
     gnbs_str_add(out, "<ul class=\"prose\">\n");
-    for (size_t i = 0; i < sizeof LIMITATIONS / sizeof LIMITATIONS[0]; i++)
-        gnbs_str_printf(out, "<li>%s</li>\n", LIMITATIONS[i]);
+    for (size_t i = 0; i < gnbs_report_n_limitation; i++)
+        gnbs_str_printf(out, "<li>%s</li>\n", gnbs_report_limitations[i]);
     gnbs_str_add(out, "</ul>\n");
     gnbs_report_section_end(out);
 }

@@ -263,9 +263,9 @@ static void write_place(gnbs_str_t *out, const gnbs_tree_t *v) {
     gnbs_str_add(out, "<code>");
     gnbs_report_put_at(out, v, "chrom");
     gnbs_str_printf(out, ":%" PRId64 " ", gnbs_tree_int(v, "pos", 0));
-    gnbs_report_put_at(out, v, "ref");
+    gnbs_report_put_allele(out, gnbs_tree_text(v, "ref"));
     gnbs_str_add(out, " &rarr; ");
-    gnbs_report_put_at(out, v, "alt");
+    gnbs_report_put_allele(out, gnbs_tree_text(v, "alt"));
     gnbs_str_add(out, "</code>");
     if (gnbs_tree_has(v, "hgvs_g")) {
         gnbs_str_add(out, "<br><code>");

@@ -134,13 +134,6 @@ static void write_status(gnbs_str_t *out, const gnbs_tree_t *f) {
     gnbs_report_fact_end(out);
 }
 
-static const char *change_words(const char *outcome) {
-    if (strcmp(outcome, "suspected") == 0) return "suspected";
-    if (strcmp(outcome, "not_suspected") == 0) return "not suspected";
-    if (strcmp(outcome, "not_assessed") == 0) return "not assessed";
-    return "not screened";
-}
-
 static void write_changes(gnbs_str_t *out, const gnbs_tree_t *r) {
     const gnbs_tree_t *changes = gnbs_tree_get(r, "changes");
     int64_t n_gone = gnbs_tree_int(r, "n_no_longer_screened", 0);
@@ -156,8 +149,8 @@ static void write_changes(gnbs_str_t *out, const gnbs_tree_t *r) {
         gnbs_str_add(out, " (<em>");
         gnbs_report_put_at(out, c, "gene");
         gnbs_str_printf(out, "</em>): was %s, is <strong>%s</strong></li>",
-                        change_words(gnbs_tree_text(c, "was")),
-                        change_words(gnbs_tree_text(c, "is")));
+                        gnbs_report_change_words(gnbs_tree_text(c, "was")),
+                        gnbs_report_change_words(gnbs_tree_text(c, "is")));
     }
     if (changes->n > 0) gnbs_str_add(out, "</ul>");
     if (n_gone > 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/report_html.h"
+#include "report/report_limits.h"
 #include "report/report_text.h"
 #include "report/report_words.h"
 
@@ -90,55 +91,14 @@ void gnbs_report_html_not_assessed(gnbs_str_t *out, const gnbs_tree_t *f) {
 
 /* ---- not suspected ---------------------------------------------------------------------------------------- */
 
-static bool has_limit(const gnbs_tree_t *o, const char *limit) {
-    const gnbs_tree_t *limits = gnbs_tree_get(o, "limits");
-    for (size_t i = 0; limits != NULL && i < limits->n; i++)
-        if (strcmp(gnbs_tree_as_text(gnbs_tree_at(limits, i)), limit) == 0) return true;
-    return false;
-}
-
-/* Is it a limit of every condition not suspected? Such a limit is said once, above the table: a
- * sentence that stands in four hundred rows is read in none. */
-static bool is_common_limit(const gnbs_tree_t *f, const char *limit) {
-    const gnbs_tree_t *outcomes = gnbs_tree_get(f, "outcomes");
-    for (size_t i = 0; i < outcomes->n; i++)
-        if (is_outcome(gnbs_tree_at(outcomes, i), "not_suspected") &&
-            !has_limit(gnbs_tree_at(outcomes, i), limit))
-            return false;
-    return true;
-}
-
-enum { MAX_COMMON = 16 };
-
-typedef struct common { /* limits of all; asked once, not once per row */
-    size_t n;
-    const char *limit[MAX_COMMON];
-} common_t;
-
-static bool is_common(const common_t *c, const char *limit) {
-    for (size_t i = 0; i < c->n; i++)
-        if (strcmp(c->limit[i], limit) == 0) return true;
-    return false;
-}
-
-static common_t find_common(const gnbs_tree_t *f, const gnbs_tree_t *first) {
-    common_t c = {0};
-    const gnbs_tree_t *limits = gnbs_tree_get(first, "limits");
-    for (size_t i = 0; limits != NULL && i < limits->n && c.n < MAX_COMMON; i++) {
-        const char *limit = gnbs_tree_as_text(gnbs_tree_at(limits, i));
-        if (is_common_limit(f, limit)) c.limit[c.n++] = limit;
-    }
-    return c;
-}
-
 /* Limits of `o` that are common, or those that are not. */
-static void put_limits(gnbs_str_t *out, const common_t *c, const gnbs_tree_t *o,
+static void put_limits(gnbs_str_t *out, const gnbs_report_common_t *c, const gnbs_tree_t *o,
                        bool want_common, const char *intro) {
     const gnbs_tree_t *limits = gnbs_tree_get(o, "limits");
     bool is_open = false;
     for (size_t i = 0; limits != NULL && i < limits->n; i++) {
         const char *limit = gnbs_tree_as_text(gnbs_tree_at(limits, i));
-        if (is_common(c, limit) != want_common) continue;
+        if (gnbs_report_is_common(c, limit) != want_common) continue;
         if (!is_open) gnbs_str_printf(out, "<p>%s</p><ul>", intro);
         is_open = true;
         gnbs_str_add(out, "<li>");
@@ -148,7 +108,7 @@ static void put_limits(gnbs_str_t *out, const common_t *c, const gnbs_tree_t *o,
     if (is_open) gnbs_str_add(out, "</ul>\n");
 }
 
-static void limits_cell(gnbs_str_t *out, const char *label, const common_t *c,
+static void limits_cell(gnbs_str_t *out, const char *label, const gnbs_report_common_t *c,
                         const gnbs_tree_t *o) {
     gnbs_report_cell_begin(out, label);
     gnbs_str_add(out, "<details><summary>Limits and risk that remains</summary>");
@@ -197,7 +157,7 @@ static void alleles_cell(gnbs_str_t *out, const char *label, const gnbs_tree_t *
     gnbs_report_cell_end(out);
 }
 
-static void not_suspected_row(gnbs_str_t *out, const common_t *c, size_t i,
+static void not_suspected_row(gnbs_str_t *out, const gnbs_report_common_t *c, size_t i,
                               const gnbs_tree_t *o, const char *const head[]) {
     gnbs_report_outcome_row_begin(out, i, o);
     gnbs_report_head_cell(out, head[0], gnbs_tree_text(o, "condition"));
@@ -225,7 +185,7 @@ void gnbs_report_html_not_suspected(gnbs_str_t *out, const gnbs_tree_t *f) {
            !is_outcome(gnbs_tree_at(outcomes, first), "not_suspected"))
         first++;
     if (first == outcomes->n) return;
-    common_t common = find_common(f, gnbs_tree_at(outcomes, first));
+    gnbs_report_common_t common = gnbs_report_find_common(f);
     gnbs_report_section_begin(out, "not-suspected",
                               "Conditions not suspected, within stated limits");
     gnbs_str_add(out, "<p>");

@@ -108,6 +108,36 @@ void gnbs_report_put_decoded(gnbs_str_t *out, const char *text) {
     put_with(out, text, gnbs_report_decode);
 }
 
+/* Cut between characters: a letter of a hostile allele may be several bytes. */
+static size_t back_to_begin(const char *s, size_t at) {
+    while (at > 0 && is_tail((unsigned char)s[at])) at--;
+    return at;
+}
+
+void gnbs_report_add_allele(gnbs_str_t *out, const char *allele) {
+    enum { WHOLE = 60, HEAD = 20, TAIL = 10 };
+    size_t n = strlen(allele);
+    if (n <= WHOLE) {
+        gnbs_str_add(out, allele);
+        return;
+    }
+    gnbs_str_add_n(out, allele, back_to_begin(allele, HEAD));
+    gnbs_str_add(out, "...");
+    gnbs_str_add(out, allele + back_to_begin(allele, n - TAIL));
+    gnbs_str_add(out, " (");
+    gnbs_report_put_count(out, (int64_t)n);
+    gnbs_str_add(out, " letters)");
+}
+
+void gnbs_report_put_allele(gnbs_str_t *out, const char *allele) {
+    gnbs_str_t fit;
+    gnbs_str_init(&fit);
+    gnbs_report_add_allele(&fit, allele);
+    gnbs_report_put(out, gnbs_str_text(&fit));
+    if (fit.failed) out->failed = true;
+    gnbs_str_clear(&fit);
+}
+
 void gnbs_report_put_count(gnbs_str_t *out, int64_t n) {
     char digits[32];
     snprintf(digits, sizeof digits, "%" PRId64, n);

@@ -20,6 +20,10 @@ const char *gnbs_report_decode_piece(gnbs_str_t *out, const char *text);
 /* Cleaned (decoded), then through the HTML door: for element text and quoted attributes. */
 void gnbs_report_put(gnbs_str_t *out, const char *text);
 void gnbs_report_put_decoded(gnbs_str_t *out, const char *text);
+/* An allele for people: beyond 60 letters its ends and its length; machines find it whole in findings.json. */
+void gnbs_report_add_allele(gnbs_str_t *out, const char *allele);
+void gnbs_report_put_allele(gnbs_str_t *out,
+                            const char *allele);        /* through the HTML door */
 void gnbs_report_put_count(gnbs_str_t *out, int64_t n); /* 12,345 */
 
 static inline const char *gnbs_report_or(const char *text, const char *otherwise) {

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "report/report_text.h"
 
@@ -72,6 +73,13 @@ const char *gnbs_report_outcome_words(gnbs_outcome_kind_t kind) {
     case GNBS_OUTCOME_NOT_ASSESSED: break;
     }
     return "Not assessed";
+}
+
+const char *gnbs_report_change_words(const char *outcome) {
+    if (strcmp(outcome, "suspected") == 0) return "suspected";
+    if (strcmp(outcome, "not_suspected") == 0) return "not suspected";
+    if (strcmp(outcome, "not_assessed") == 0) return "not assessed";
+    return "not screened";
 }
 
 const char *gnbs_report_draft_words(const gnbs_case_t *newborn,

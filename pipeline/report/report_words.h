@@ -37,6 +37,8 @@ const char *gnbs_report_banner_code(
 /* "1 condition suspected. 2 conditions could not be assessed." */
 void gnbs_report_counts_sentence(gnbs_str_t *out, const gnbs_report_summary_t *summary);
 const char *gnbs_report_outcome_words(gnbs_outcome_kind_t kind); /* "Not suspected" */
+/* "suspected", "not suspected", "not assessed"; "not screened" for anything else: of a code in findings.json. */
+const char *gnbs_report_change_words(const char *outcome_code);
 /* What kind of result this is; for the first it is an instruction to confirm. */
 const char *gnbs_report_meaning(gnbs_report_banner_t banner);
 

@@ -13,6 +13,9 @@ const gnbs_run_format_t gnbs_run_formats[] = {
     {"tsv", "findings.tsv", "a row per condition", true, gnbs_report_tsv},
     {"fhir", "findings.fhir.json", "HL7 Genomics Reporting 3.0.0, for record systems", true,
      gnbs_report_fhir},
+    {"txt", "report.txt", "for terminals and text fields", true, gnbs_report_plain},
+    {"phenopacket", "phenopacket.json", "GA4GH Phenopacket v2, for exchange", true,
+     gnbs_report_phenopacket},
     {NULL, NULL, NULL, false, NULL},
 };
 

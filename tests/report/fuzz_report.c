@@ -1,5 +1,5 @@
 /* Any bytes as names, alleles, sentences and outcomes: the page stays well formed and without script,
- * the JSON parses and keeps to its schema, and all three outputs say the same. */
+ * the JSON parses and keeps to its schema, and all outputs say the same. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-/* tests/report/report_aid.h -- what the tests of the report share: the three outputs at once, a
+/* tests/report/report_aid.h -- what the tests of the report share: all outputs at once, a
  * judge of HTML, a judge of JSON against the shipped schema, and a case scrambled by bytes.
  */
 #ifndef GNBS_TESTS_REPORT_AID_H
@@ -17,7 +17,7 @@
 #define AID_SCHEMA "pipeline/report/findings.schema.json"
 
 typedef struct outputs {
-    gnbs_str_t html, json, tsv;
+    gnbs_str_t html, json, tsv, txt, fhir, phenopacket;
 } outputs_t;
 
 gnbs_code_t outputs_make(const made_t *m, outputs_t *out, gnbs_err_t *err);
@@ -35,7 +35,7 @@ const char *schema_problem(const json_t *schema, const json_t *value);
 /* Turns the hand-made case into another by bytes: outcomes, findings, numbers and every text. It stays
  * consistent with itself. Texts live in the arena. */
 void scramble_case(made_t *m, gnbs_arena_t *arena, const uint8_t *data, size_t n);
-/* Renders all three and holds them against each other and the case. "" or what is wrong. */
+/* Renders all and holds them against each other and the case. "" or what is wrong. */
 const char *outputs_problem(const made_t *m, const json_t *schema);
 
 #endif
