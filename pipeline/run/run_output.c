@@ -16,6 +16,7 @@
 #include "run/run_dosage.h"
 #include "run/run_identity.h"
 #include "run/run_known.h"
+#include "run/run_parents.h"
 #include "run/run_report.h"
 #include "run/run_withdraw.h"
 
@@ -142,6 +143,10 @@ static gnbs_code_t render_reports(gnbs_run_state_t *s, const char *dir,
         gnbs_str_t text;
         gnbs_str_init(&text);
         if (!f->is_usual) continue;
+        if (f->render == NULL) {
+            GNBS_TRY(gnbs_run_write_parents(tree, dir, &s->arena, err));
+            continue;
+        }
         gnbs_code_t code = f->render(tree, &text, err);
         if (code == GNBS_OK) code = write_text(s, dir, f->file, &text, err);
         gnbs_str_clear(&text);

@@ -7,6 +7,7 @@
 #include "io/path.h"
 #include "io/tree_read.h"
 #include "report/report.h"
+#include "run/run_parents.h"
 
 const gnbs_run_format_t gnbs_run_formats[] = {
     {"html", "report.html", "the page", true, gnbs_report_html},
@@ -16,6 +17,8 @@ const gnbs_run_format_t gnbs_run_formats[] = {
     {"txt", "report.txt", "for terminals and text fields", true, gnbs_report_plain},
     {"phenopacket", "phenopacket.json", "GA4GH Phenopacket v2, for exchange", true,
      gnbs_report_phenopacket},
+    {"parents", "report.parents.html",
+     "for parents, in plain words; one page per language of refdata/parents", true, NULL},
     {NULL, NULL, NULL, false, NULL},
 };
 
@@ -49,6 +52,7 @@ static gnbs_code_t check(const gnbs_run_report_opt_t *opt, gnbs_err_t *err) {
 static gnbs_code_t render_to(const gnbs_run_format_t *f, const gnbs_tree_t *tree,
                              const char *dir, gnbs_arena_t *arena, gnbs_err_t *err) {
     gnbs_str_t text;
+    if (f->render == NULL) return gnbs_run_write_parents(tree, dir, arena, err);
     gnbs_str_init(&text);
     const char *path = gnbs_arena_printf(arena, "%s/%s", dir, f->file);
     gnbs_code_t code = path == NULL ? gnbs_err_set(err, GNBS_E_NOMEM, "%s", f->file)
@@ -76,8 +80,10 @@ static gnbs_code_t render_all(const gnbs_run_report_opt_t *opt, gnbs_arena_t *ar
     for (size_t i = 0; gnbs_run_formats[i].name != NULL; i++) {
         const gnbs_run_format_t *f = &gnbs_run_formats[i];
         if (!is_wanted(opt, f)) continue;
-        GNBS_TRY(is_stdout ? f->render(tree, to_stdout, err)
-                           : render_to(f, tree, dir, arena, err));
+        GNBS_TRY(!is_stdout ? render_to(f, tree, dir, arena, err)
+                 : f->render != NULL
+                     ? f->render(tree, to_stdout, err)
+                     : gnbs_run_render_parents(tree, arena, to_stdout, err));
     }
     for (int i = 0; i < opt->n_format; i++)
         if (strcmp(opt->format[i], "pdf") == 0) {

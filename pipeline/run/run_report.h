@@ -13,6 +13,7 @@ typedef struct gnbs_run_format {
     const char *file; /* "report.html" */
     const char *what; /* for --help */
     bool is_usual;    /* `gnbs run` writes it */
+    /* NULL: the pages for parents, one per language (run_parents) */
     gnbs_code_t (*render)(const gnbs_tree_t *findings, gnbs_str_t *out, gnbs_err_t *err);
 } gnbs_run_format_t;
 

@@ -71,6 +71,7 @@ static void the_same_case_gives_the_same_bytes(void **state) {
         assert_string_equal(out[0].txt.s, out[1].txt.s);
         assert_string_equal(out[0].fhir.s, out[1].fhir.s);
         assert_string_equal(out[0].phenopacket.s, out[1].phenopacket.s);
+        assert_string_equal(out[0].parents.s, out[1].parents.s);
         for (int k = 0; k < 2; k++) outputs_clear(&out[k]);
         gnbs_arena_clear(&arena);
     }

@@ -300,6 +300,27 @@ static const char *packet_problem(const made_t *m, const json_t *packet) {
     return is_bad ? "a condition is excluded or solved" : "";
 }
 
+/* ---- report.parents.html ------------------------------------------------------------------------------------ */
+
+static const char *parents_problem(const made_t *m, const json_t *doc, const char *html) {
+    const char *wrong = html_problem(html);
+    char mark[100];
+    if (wrong[0] != '\0') return wrong;
+    if (count_of(html, " data-outcome=\"") != MADE_N_OUTCOME)
+        return "a condition is missing or twice";
+    snprintf(mark, sizeof mark, "data-result=\"%s\"",
+             json_string_value(json_object_get(json_object_get(doc, "summary"), "result")));
+    if (count_of(html, mark) != 1) return "another result";
+    for (int i = 0; i < MADE_N_OUTCOME; i++) {
+        snprintf(mark, sizeof mark, "id=\"outcome-%d\" data-outcome=\"%s\"", i + 1,
+                 gnbs_outcome_name(m->outcome[i].outcome));
+        if (count_of(html, mark) != 1) return "an outcome is not what the case says";
+        if (!html_has(html, m->condition[i].condition))
+            return "the name of a condition is missing";
+    }
+    return count_of(html, "<script") > 0 ? "a script" : "";
+}
+
 static const char *with_json(const char *name, const gnbs_str_t *text, const made_t *m,
                              const char *(*judge)(const made_t *, const json_t *)) {
     json_error_t at;
@@ -326,6 +347,8 @@ static const char *compare_outputs(const made_t *m, const outputs_t *out,
     if (wrong[0] == '\0') wrong = problem("tsv", tsv_outcomes_problem(&out->tsv, doc));
     if (wrong[0] == '\0')
         wrong = problem("txt", txt_problem(m, doc, gnbs_str_text(&out->txt)));
+    if (wrong[0] == '\0')
+        wrong = problem("parents", parents_problem(m, doc, gnbs_str_text(&out->parents)));
     if (wrong[0] == '\0') wrong = with_json("fhir", &out->fhir, m, fhir_problem);
     if (wrong[0] == '\0')
         wrong = with_json("phenopacket", &out->phenopacket, m, packet_problem);

@@ -15,9 +15,10 @@
 #include "report/report_make.h"
 
 #define AID_SCHEMA "pipeline/report/findings.schema.json"
+#define AID_WORDS  "refdata/parents/en.tsv"
 
 typedef struct outputs {
-    gnbs_str_t html, json, tsv, txt, fhir, phenopacket;
+    gnbs_str_t html, json, tsv, txt, fhir, phenopacket, parents;
 } outputs_t;
 
 gnbs_code_t outputs_make(const made_t *m, outputs_t *out, gnbs_err_t *err);

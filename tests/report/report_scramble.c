@@ -1,8 +1,19 @@
 /* tests/report/report_scramble.c -- any bytes make a case; its outputs must agree. */
+#include "io/table_read.h"
 #include "io/tree_read.h"
 #include "report/report_aid.h"
+#include "report/report_parents.h"
 
 typedef gnbs_code_t (*render_t)(const gnbs_tree_t *, gnbs_str_t *, gnbs_err_t *);
+
+static gnbs_code_t render_parents(const gnbs_tree_t *tree, gnbs_arena_t *arena,
+                                  gnbs_str_t *out, gnbs_err_t *err) {
+    gnbs_table_t table;
+    gnbs_parents_words_t words;
+    GNBS_TRY(gnbs_table_read(AID_WORDS, '\t', arena, &table, err));
+    GNBS_TRY(gnbs_parents_words(&table, &words, err));
+    return gnbs_report_parents(tree, 1, &words, 0, out, err);
+}
 
 static gnbs_code_t render_all(const gnbs_str_t *json, outputs_t *out, gnbs_err_t *err) {
     const struct {
@@ -20,6 +31,7 @@ static gnbs_code_t render_all(const gnbs_str_t *json, outputs_t *out, gnbs_err_t
         gnbs_tree_parse("findings.json", json->s, json->n, &arena, &tree, err);
     for (size_t i = 0; code == GNBS_OK && i < sizeof PARTS / sizeof PARTS[0]; i++)
         code = PARTS[i].render(tree, PARTS[i].to, err);
+    if (code == GNBS_OK) code = render_parents(tree, &arena, &out->parents, err);
     gnbs_arena_clear(&arena);
     return code;
 }
@@ -37,6 +49,7 @@ void outputs_clear(outputs_t *out) {
     gnbs_str_clear(&out->txt);
     gnbs_str_clear(&out->fhir);
     gnbs_str_clear(&out->phenopacket);
+    gnbs_str_clear(&out->parents);
 }
 
 /* ---- bytes to a case ---------------------------------------------------------------------------------- */
