@@ -67,6 +67,9 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         {"reason", 0, GNBS_CLI_TEXT, &opt.amend_reason, "TEXT", "why it is replaced"},
         {"pdf", 0, GNBS_CLI_FLAG, &opt.wants_pdf, NULL,
          "report.pdf too, where there is a Chromium"},
+        {"keep-all-variants", 0, GNBS_CLI_FLAG, &opt.keeps_all_variants, NULL,
+         "all calls in variants.lab-only.vcf.gz too, carriers among them: for asking "
+         "stored newborns again, never to be handed on"},
         {"threads", 't', GNBS_CLI_INT, &opt.n_threads, "N",
          "threads; results do not depend on it"},
         {"gates", 0, GNBS_CLI_TEXT, &opt.gates, "TSV",
@@ -92,7 +95,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         options,
         0,
         0,
-        "DIR/SAMPLE/ holds findings.json, report.html, findings.tsv, variants.vcf.gz, "
+        "DIR/SAMPLE/ holds findings.json, report.html, report.parents.html, report.txt, "
+        "findings.tsv, findings.fhir.json, phenopacket.json, variants.vcf.gz, "
         "callable.bed.gz, dosage.bed.gz, qc_mqc.json (for MultiQC), provenance.json and "
         "log.jsonl.\n"
         "Exit status 5: a quality gate held the sample; results are written, every "

@@ -59,6 +59,7 @@ typedef struct gnbs_provenance {
     size_t n_consent_group;
     const char *const *consent_group;
     const char *panel_name, *panel_version, *panel_sha256, *bundle_identity, *bundle_build;
+    const char *variants_kept; /* which calls the result keeps, in words */
     int n_threads;
     double seconds;
     size_t n_input;

@@ -20,6 +20,7 @@ void gnbs_govern_print_provenance(gnbs_str_t *out, const gnbs_provenance_t *p) {
             gnbs_json_text(&j, NULL, p->consent_group[i]);
         gnbs_json_end(&j);
     }
+    if (p->variants_kept != NULL) gnbs_json_text(&j, "variants_kept", p->variants_kept);
     gnbs_json_text(&j, "began", p->began);
     gnbs_json_text(&j, "ended", p->ended);
     gnbs_json_real(&j, "seconds", p->seconds, 3);

@@ -61,7 +61,8 @@ typedef struct gnbs_vcf_meta {  /* the header beyond what every file has */
         *csq_format; /* the Format: part of INFO/GNBS_CSQ, or NULL when not annotated */
     const char *consent_line; /* a ##gnbs_consent line, or NULL */
     bool is_synthetic;        /* a ##gnbs_synthetic line */
-    bool has_parents;         /* lines carry what the parents' reads say */
+    bool is_reportable_only; /* a ##gnbs_calls line: what is not there may have been seen */
+    bool has_parents;        /* lines carry what the parents' reads say */
     bool has_dosage; /* some lines may be deletions or duplications (symbolic ALT) */
 } gnbs_vcf_meta_t;
 

@@ -69,6 +69,8 @@ static void add_header(gnbs_str_t *out, const gnbs_contigs_t *contigs,
     add_line(out, "source", meta->program_line);
     add_line(out, "reference", meta->reference_line);
     if (meta->consent_line != NULL) add_line(out, "gnbs_consent", meta->consent_line);
+    if (meta->is_reportable_only)
+        gnbs_str_add(out, "##gnbs_calls=reportable only: the variants of findings\n");
     if (meta->is_synthetic)
         gnbs_str_add(out,
                      "##gnbs_synthetic=made by simulation; no person has these data\n");

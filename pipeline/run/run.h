@@ -4,6 +4,7 @@
  *
  * What is left  findings.json report.html findings.tsv variants.vcf.gz(.tbi) callable.bed.gz(.tbi) dosage.bed.gz(.tbi) qc_mqc.json
  *               provenance.json log.jsonl, written to a folder beside and renamed together: the old result or the new one, never a half
+ *               variants.vcf.gz holds the variants of findings; variants.lab-only.vcf.gz, when asked for, all of them
  * Same bytes    for any number of threads, but for provenance.json and log.jsonl
  * Errors        GNBS_E_QC after writing, when a quality gate held the sample: every condition is then not_assessed
  */
@@ -45,6 +46,7 @@ typedef struct gnbs_run_opt {
     gnbs_sex_t sex;
     int n_threads;
     bool skips_consent, trusts_cram, wants_pdf;
+    bool keeps_all_variants; /* in variants.lab-only.vcf.gz; carriers are in it */
     gnbs_call_opt_t call;
     gnbs_cnv_opt_t cnv;
     const char *normals; /* tile counts of earlier samples, or NULL */

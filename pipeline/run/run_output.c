@@ -4,7 +4,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "annot/annot.h"
 #include "core/mem.h"
 #include "govern/govern.h"
 #include "io/digest.h"
@@ -18,6 +17,7 @@
 #include "run/run_known.h"
 #include "run/run_parents.h"
 #include "run/run_report.h"
+#include "run/run_variants.h"
 #include "run/run_withdraw.h"
 
 enum { MAX_INPUTS = 16 };
@@ -224,92 +224,7 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
     return code == GNBS_OK ? write_pdf(s, dir, err) : code;
 }
 
-/* ---- variants --------------------------------------------------------------------------------------------- */
-
-/* Where consequence[0] is of several variants: the variant alone, and beside it what they do together. */
-static bool state_copy(gnbs_run_state_t *s, const gnbs_case_variant_t *v,
-                       const gnbs_consequence_t **consequence, const gnbs_joint_t **joint) {
-    if (v->same_copy == NULL || !v->same_copy->is_joined) return true;
-    gnbs_consequence_t *alone = GNBS_NEW(&s->arena, gnbs_consequence_t, v->n_consequence);
-    gnbs_joint_t *j = GNBS_NEW(&s->arena, gnbs_joint_t, v->n_consequence);
-    if (alone == NULL || j == NULL) return false;
-    memcpy(alone, v->consequence, v->n_consequence * sizeof *alone);
-    alone[0] = v->same_copy->alone;
-    j[0] = v->same_copy->joint;
-    *consequence = alone;
-    *joint = j;
-    return true;
-}
-
-static const char *csq_of(gnbs_run_state_t *s, const gnbs_case_variant_t *v) {
-    const char *alleles[2] = {v->call.variant.ref, v->call.variant.alt};
-    const char *allele = v->dosage != NULL /* VEP's words for symbolic alleles */
-                             ? gnbs_dosage_kind_word(v->dosage->kind)
-                             : gnbs_annot_csq_allele(2, alleles, 1, &s->arena);
-    gnbs_str_t text;
-    gnbs_str_init(&text);
-    const gnbs_consequence_t *consequence = v->consequence;
-    const gnbs_joint_t *joint = NULL;
-    bool ok = allele != NULL && state_copy(s, v, &consequence, &joint);
-    if (ok)
-        gnbs_annot_print_csq(&text, &s->bundle, &v->call.variant, allele, v->n_consequence,
-                             consequence, joint,
-                             &(gnbs_annot_facts_t){.known = v->known,
-                                                   .frequency = v->frequency,
-                                                   .same_protein = v->known_same_protein});
-    const char *kept =
-        text.failed || !ok ? NULL : gnbs_arena_strdup(&s->arena, gnbs_str_text(&text));
-    gnbs_str_clear(&text);
-    return kept;
-}
-
-/* One line per call; a call in two genes has an entry for each in GNBS_CSQ. */
-static gnbs_code_t write_variants(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
-    const gnbs_case_t *c = &s->newborn;
-    gnbs_vcf_line_t *line = GNBS_NEW(&s->arena, gnbs_vcf_line_t, c->n_variant);
-    const char *path = path_in(&s->arena, dir, "variants.vcf.gz");
-    if (line == NULL || path == NULL)
-        return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_variant; i++) {
-        const char *csq = csq_of(s, &c->variant[i]);
-        if (csq == NULL)
-            return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
-        bool is_again = n > 0 && line[n - 1].dosage == c->variant[i].dosage &&
-                        gnbs_variant_compare(&line[n - 1].call->variant,
-                                             &c->variant[i].call.variant) == 0;
-        if (!is_again) {
-            line[n++] = (gnbs_vcf_line_t){
-                .call = &c->variant[i].call,
-                .csq = csq,
-                .dosage = c->variant[i].dosage,
-                .clinvar_id =
-                    c->variant[i].known != NULL ? c->variant[i].known->clinvar_id : NULL};
-        } else if (csq[0] != '\0') {
-            line[n - 1].csq =
-                line[n - 1].csq[0] == '\0'
-                    ? csq
-                    : gnbs_arena_printf(&s->arena, "%s,%s", line[n - 1].csq, csq);
-            if (line[n - 1].csq == NULL)
-                return gnbs_err_set(err, GNBS_E_NOMEM, "%zu variants", c->n_variant);
-        }
-    }
-    const char *program = gnbs_arena_printf(&s->arena, "gnbs %s", s->opt->program_version);
-    const char *reference =
-        gnbs_arena_printf(&s->arena, "%s bundle %s",
-                          gnbs_contig_build_name(s->bundle.build), s->bundle.identity);
-    if (program == NULL || reference == NULL)
-        return gnbs_err_set(err, GNBS_E_NOMEM, "variants");
-    const gnbs_vcf_meta_t meta = {.sample = c->sample,
-                                  .program_line = program,
-                                  .reference_line = reference,
-                                  .csq_format = gnbs_annot_csq_format(),
-                                  .has_dosage = (s->methods & GNBS_METHOD_DOSAGE) != 0,
-                                  .consent_line =
-                                      s->opt->consent == NULL ? "not checked" : NULL,
-                                  .is_synthetic = c->is_synthetic};
-    return gnbs_vcf_write(path, &s->bundle.contigs, &meta, n, line, err);
-}
+/* ---- bases and copies ---------------------------------------------------------------------------------------- */
 
 static gnbs_code_t write_callable(gnbs_run_state_t *s, const char *dir, gnbs_err_t *err) {
     const char *path = path_in(&s->arena, dir, "callable.bed.gz");
@@ -384,6 +299,9 @@ static gnbs_code_t write_provenance(gnbs_run_state_t *s, const char *dir, gnbs_e
                            .bundle_identity = s->bundle.identity,
                            .bundle_build = gnbs_contig_build_name(s->bundle.build),
                            .n_threads = s->opt->n_threads,
+                           .variants_kept = s->opt->keeps_all_variants
+                                                ? "all, in " GNBS_RUN_LAB_VARIANTS
+                                                : "those of findings",
                            .seconds = gnbs_log_clock_s() - s->began_s,
                            .input = input};
     GNBS_TRY(add_input(s, &p, input, "reads", s->opt->reads, err));
@@ -424,7 +342,7 @@ static gnbs_code_t write_all(gnbs_run_state_t *s, const char *dir, gnbs_err_t *e
     GNBS_TRY(write_mqc(s, dir, err));
     GNBS_TRY(write_identity(s, dir, err));
     GNBS_TRY(write_known(s, dir, err));
-    GNBS_TRY(write_variants(s, dir, err));
+    GNBS_TRY(gnbs_run_write_variants(s, dir, err));
     GNBS_TRY(write_callable(s, dir, err));
     GNBS_TRY(write_dosage(s, dir, err));
     GNBS_TRY(write_provenance(s, dir, err));

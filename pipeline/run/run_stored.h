@@ -1,7 +1,7 @@
 /* run/run_stored.h -- a newborn's result as it lies in a folder: what may be asked of it again without reads.
  *
  *     DIR/SAMPLE/findings.json      outcomes, what is behind findings, rules that were in force
- *     DIR/SAMPLE/variants.vcf.gz    genotypes with their effects
+ *     DIR/SAMPLE/variants.vcf.gz    genotypes with their effects: of findings, or variants.lab-only.vcf.gz, where it was kept: of all
  *     DIR/SAMPLE/callable.bed.gz    which bases could be judged; read only when a place is asked for
  *
  * Nothing here writes. A file of an older program is taken as far as it goes; what it does not state is unknown.

@@ -3,8 +3,10 @@
 
 #include "core/vec.h"
 #include "io/lines.h"
+#include "io/path.h"
 #include "io/vcf.h"
 #include "run/run_stored_parts.h"
+#include "run/run_variants.h"
 
 /* Fields of GNBS_CSQ that are asked for, by the names of its header line. */
 enum { CSQ_TERMS = 1, CSQ_FEATURE = 6, CSQ_HGVSC = 10, CSQ_HGVSP = 11, CSQ_HGNC = 18 };
@@ -198,7 +200,9 @@ gnbs_code_t gnbs_run_stored_variants(gnbs_stored_case_t *c, size_t n_judged,
                                      gnbs_arena_t *arena, gnbs_err_t *err) {
     gnbs_vcf_t *vcf;
     variants_t found = {0};
-    const char *path = gnbs_arena_printf(arena, "%s/variants.vcf.gz", c->dir);
+    const char *path = gnbs_arena_printf(arena, "%s/" GNBS_RUN_LAB_VARIANTS, c->dir);
+    if (path != NULL && gnbs_path_is_absent(path)) /* then what the report holds */
+        path = gnbs_arena_printf(arena, "%s/" GNBS_RUN_VARIANTS, c->dir);
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", c->dir);
     GNBS_TRY(gnbs_vcf_open(path, NULL, &vcf, err));
     gnbs_code_t code = keep_contigs(gnbs_vcf_contigs(vcf), arena, &c->contigs, err);

@@ -45,7 +45,7 @@ printf 'CFTR\tHGNC:1884\tchr7\t117559590\tATCT\tA\tNM_000492.4:c.1521_1523del\t\
 for bam in "$world"/bams/*.bam; do
     id=$(basename "$bam" .bam)
     sex=$(sed -n 's/.*"declared_sex": *"\([FM]\)".*/\1/p' "$world/cases/dev/$id.json")
-    "$gnbs" run --reads "$bam" --panel "$work/old" --refdata "$work/bundle" --out "$work/runs" --sex "$sex" --no-consent-check -t 2 --progress none
+    "$gnbs" run --reads "$bam" --panel "$work/old" --refdata "$work/bundle" --out "$work/runs" --sex "$sex" --no-consent-check --keep-all-variants -t 2 --progress none
 done
 set -- "$work"/runs/*
 mkdir "$work/cases"
@@ -55,7 +55,7 @@ while [ $i -lt "$n_case" ]; do
         [ $i -lt "$n_case" ] || break
         name=$(printf 'case%06d' $i)
         mkdir "$work/cases/$name"
-        ln "$run/variants.vcf.gz" "$run/callable.bed.gz" "$work/cases/$name/"
+        ln "$run/variants.lab-only.vcf.gz" "$run/callable.bed.gz" "$work/cases/$name/"
         sed "s/\"sample\": \"${run##*/}\"/\"sample\": \"$name\"/" "$run/findings.json" > "$work/cases/$name/findings.json"
         i=$((i + 1))
     done

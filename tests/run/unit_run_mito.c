@@ -81,11 +81,11 @@ static json_t *run(int n_threads, char vcf[512]) {
     opt.program_version = "test";
     opt.command_line = "test";
     opt.gates = in_dir(gates, "gates.tsv");
-    opt.skips_consent = true;
+    opt.skips_consent = opt.keeps_all_variants = true;
     opt.n_threads = n_threads;
     gnbs_code_t code = gnbs_run(&opt, &err);
     if (code != GNBS_OK) fail_msg("%s", err.msg);
-    snprintf(vcf, 512, "%s/dev01/variants.vcf.gz", out);
+    snprintf(vcf, 512, "%s/dev01/variants.lab-only.vcf.gz", out);
     snprintf(json, sizeof json, "%s/dev01/findings.json", out);
     json_t *doc = json_load_file(json, 0, NULL);
     assert_non_null(doc);
