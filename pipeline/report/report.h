@@ -57,6 +57,15 @@ typedef struct gnbs_report_pileup {
     size_t n_not_shown; /* reads that were left out of the picture */
 } gnbs_report_pileup_t;
 
+/* Of a finding with two variants: the fragments that reach both places, by what they carry there. Carrying both speaks for one copy
+ * (in cis), carrying one each for two copies (in trans). Matched by the address of the finding. */
+typedef struct gnbs_report_link {
+    const gnbs_finding_t *finding;
+    int64_t distance_bp;
+    size_t n_both, n_first, n_second, n_neither;
+    size_t n_unclear; /* another allele, or a base below Phred 20, at one of the places */
+} gnbs_report_link_t;
+
 /* What a report that is amended said, and why there is another. */
 typedef struct gnbs_report_replaces {
     const char *id;
@@ -81,6 +90,8 @@ typedef struct gnbs_report_info {
     const gnbs_report_text_t *method;
     const gnbs_report_text_t *library; /* name and version */
     const gnbs_report_pileup_t *pileup;
+    size_t n_link;
+    const gnbs_report_link_t *link;
 } gnbs_report_info_t;
 
 typedef struct gnbs_report_signature {

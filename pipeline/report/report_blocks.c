@@ -98,6 +98,13 @@ void gnbs_report_put_number(gnbs_str_t *out, const gnbs_tree_t *t, const char *p
         gnbs_str_add(out, otherwise);
 }
 
+void gnbs_report_number_cell(gnbs_str_t *out, const char *label, const gnbs_tree_t *t,
+                             const char *path, const char *format, const char *otherwise) {
+    gnbs_report_cell_begin(out, label);
+    gnbs_report_put_number(out, t, path, format, otherwise);
+    gnbs_report_cell_end(out);
+}
+
 void gnbs_report_put_variant_name(gnbs_str_t *out, const gnbs_tree_t *v) {
     gnbs_str_add(out, "<code>");
     if (gnbs_tree_has(v, "hgvs_c")) {

@@ -41,6 +41,8 @@ void gnbs_report_put_list(gnbs_str_t *out, const gnbs_tree_t *texts); /* as <ul>
 /* A number that may be null: "otherwise" then. */
 void gnbs_report_put_number(gnbs_str_t *out, const gnbs_tree_t *t, const char *path,
                             const char *format, const char *otherwise);
+void gnbs_report_number_cell(gnbs_str_t *out, const char *label, const gnbs_tree_t *t,
+                             const char *path, const char *format, const char *otherwise);
 /* HGVS name of a variant, or its place when it has none; c. and p. */
 void gnbs_report_put_variant_name(gnbs_str_t *out, const gnbs_tree_t *variant);
 /* The condition that a finding id belongs to: index of the outcome; SIZE_MAX when there is none. */
@@ -72,6 +74,10 @@ void gnbs_report_put_dosage(gnbs_str_t *out, const gnbs_tree_t *variant);
 void gnbs_report_draw_dosage(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
 /* A fraction of mitochondrial copies and its interval, on a line. */
 void gnbs_report_draw_fraction(gnbs_str_t *out, const gnbs_tree_t *heteroplasmy);
+/* The fragments that reach both variants of a finding: on one copy of the gene, or on two? */
+void gnbs_report_svg_link(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
+/* "12 fragments reach both places, 150 bases apart: ..."; nothing when they were not asked. */
+void gnbs_report_link_sentence(gnbs_str_t *out, const gnbs_tree_t *finding);
 /* Exon by exon, how well the gene of a finding was read. */
 void gnbs_report_svg_coverage(gnbs_str_t *out, const gnbs_tree_t *finding, const char *id);
 

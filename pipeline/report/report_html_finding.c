@@ -36,15 +36,9 @@ static void write_ancestries(gnbs_str_t *out, const gnbs_tree_t *list) {
         const gnbs_tree_t *a = gnbs_tree_at(list, i);
         gnbs_report_row_begin(out);
         gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(a, "group"));
-        gnbs_report_cell_begin(out, HEAD[1]);
-        gnbs_report_put_number(out, a, "af", "g", "not stated");
-        gnbs_report_cell_end(out);
-        gnbs_report_cell_begin(out, HEAD[2]);
-        gnbs_report_put_number(out, a, "ac", "count", "not stated");
-        gnbs_report_cell_end(out);
-        gnbs_report_cell_begin(out, HEAD[3]);
-        gnbs_report_put_number(out, a, "an", "count", "not stated");
-        gnbs_report_cell_end(out);
+        gnbs_report_number_cell(out, HEAD[1], a, "af", "g", "not stated");
+        gnbs_report_number_cell(out, HEAD[2], a, "ac", "count", "not stated");
+        gnbs_report_number_cell(out, HEAD[3], a, "an", "count", "not stated");
         gnbs_report_row_end(out);
     }
     gnbs_report_table_end(out);
@@ -348,6 +342,7 @@ static void write_finding(gnbs_str_t *out, const gnbs_tree_t *x, size_t i_findin
     char id[48];
     snprintf(id, sizeof id, "%zu", i_finding + 1);
     gnbs_report_draw_dosage(out, x, id);
+    gnbs_report_svg_link(out, x, id);
     gnbs_report_svg_coverage(out, x, id);
     if (after.write != NULL) after.write(after.ctx, out, gnbs_tree_text(x, "id"));
     gnbs_str_add(out, "</div>\n");

@@ -72,15 +72,9 @@ static void write_regions(gnbs_str_t *out, const gnbs_tree_t *locus) {
         const gnbs_tree_t *r = gnbs_tree_at(regions, i);
         gnbs_report_row_begin(out);
         gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(r, "name"));
-        gnbs_report_cell_begin(out, HEAD[1]);
-        gnbs_report_put_number(out, r, "measured_copies", "%.2f", "not measured");
-        gnbs_report_cell_end(out);
-        gnbs_report_cell_begin(out, HEAD[2]);
-        gnbs_report_put_number(out, r, "sd", "%.2f", "");
-        gnbs_report_cell_end(out);
-        gnbs_report_cell_begin(out, HEAD[3]);
-        gnbs_report_put_number(out, r, "copies", "%.0f", "not decided");
-        gnbs_report_cell_end(out);
+        gnbs_report_number_cell(out, HEAD[1], r, "measured_copies", "2", "not measured");
+        gnbs_report_number_cell(out, HEAD[2], r, "sd", "2", "");
+        gnbs_report_number_cell(out, HEAD[3], r, "copies", "0", "not decided");
         gnbs_report_row_end(out);
     }
     gnbs_report_table_end(out);

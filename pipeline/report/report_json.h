@@ -24,4 +24,8 @@ void gnbs_report_json_quality(gnbs_json_t *j, const gnbs_quality_t *quality);
 /* Writes and clears `text`; null when it is empty. */
 void gnbs_report_json_str(gnbs_json_t *j, const char *key, gnbs_str_t *text);
 
+/* "fragments": those that reach both variants of the finding; null when they were not asked. */
+void gnbs_report_json_link(gnbs_json_t *j, const gnbs_report_info_t *info,
+                           const gnbs_finding_t *finding);
+
 #endif

@@ -343,6 +343,7 @@ void gnbs_report_json_finding(gnbs_json_t *j, const gnbs_case_t *newborn,
     gnbs_json_end(j);
     write_coverage(j, newborn, c);
     write_copies(j, newborn, f);
+    gnbs_report_json_link(j, info, f);
     if (f->locus != NULL)
         gnbs_report_json_locus(j, "locus", newborn->bundle, f->locus, true);
     else

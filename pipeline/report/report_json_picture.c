@@ -69,3 +69,22 @@ void gnbs_report_json_picture(gnbs_json_t *j, const gnbs_case_t *newborn,
     gnbs_json_int(j, "n_not_shown", (int64_t)(p->n_not_shown + (p->n_row - n_row)));
     gnbs_json_end(j);
 }
+
+void gnbs_report_json_link(gnbs_json_t *j, const gnbs_report_info_t *info,
+                           const gnbs_finding_t *finding) {
+    const gnbs_report_link_t *l = NULL;
+    for (size_t i = 0; i < info->n_link && l == NULL; i++)
+        if (info->link[i].finding == finding) l = &info->link[i];
+    if (l == NULL) {
+        gnbs_json_null(j, "fragments");
+        return;
+    }
+    gnbs_json_object(j, "fragments");
+    gnbs_json_int(j, "distance", l->distance_bp);
+    gnbs_json_int(j, "both", (int64_t)l->n_both);
+    gnbs_json_int(j, "first", (int64_t)l->n_first);
+    gnbs_json_int(j, "second", (int64_t)l->n_second);
+    gnbs_json_int(j, "neither", (int64_t)l->n_neither);
+    gnbs_json_int(j, "unclear", (int64_t)l->n_unclear);
+    gnbs_json_end(j);
+}

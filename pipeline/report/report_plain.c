@@ -328,6 +328,10 @@ static void write_finding(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *f,
                     gnbs_tree_text(x, "inheritance.short"));
     fact_of(out, 2, "Inheritance", s);
     fact(out, 2, "Phase", gnbs_tree_text(x, "phase_text"));
+    if (gnbs_tree_has(x, "fragments")) {
+        gnbs_report_link_sentence(s, x);
+        fact_of(out, 2, "Fragments", s);
+    }
     if (gnbs_tree_has(x, "locus.genotype"))
         fact(out, 2, "Copies", gnbs_tree_text(x, "locus.genotype"));
     for (size_t i = 0; variants != NULL && i < variants->n; i++)

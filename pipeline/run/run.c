@@ -26,6 +26,7 @@ static gnbs_code_t judge(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_log_step(&s->log, "screen");
     GNBS_TRY(gnbs_screen_case(&s->screen, s->methods, c, &s->arena, err));
     GNBS_TRY(gnbs_run_draw_pileups(s, err));
+    GNBS_TRY(gnbs_run_count_links(s, err));
     size_t n[3] = {0};
     for (size_t i = 0; i < c->n_outcome; i++) n[c->outcome[i].outcome]++;
     gnbs_log_done(&s->log,

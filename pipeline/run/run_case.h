@@ -74,6 +74,8 @@ typedef struct gnbs_run_state {
     gnbs_variant_t *known_variant;
     size_t n_pileup;
     gnbs_report_pileup_t *pileup;
+    size_t n_link;
+    gnbs_report_link_t *link;
     uint32_t methods;
     char *log_text; /* what the log said, as JSON lines; grows while the run goes on */
     size_t log_bytes;
@@ -119,6 +121,8 @@ gnbs_code_t gnbs_run_name_loci(gnbs_run_state_t *s, gnbs_err_t *err);
 gnbs_code_t gnbs_run_annotate(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_pileup.c: pictures of the reads behind the findings */
 gnbs_code_t gnbs_run_draw_pileups(gnbs_run_state_t *s, gnbs_err_t *err);
+/* run_link.c: of pairs of variants, what the fragments that reach both say */
+gnbs_code_t gnbs_run_count_links(gnbs_run_state_t *s, gnbs_err_t *err);
 /* run_output.c */
 gnbs_code_t gnbs_run_write(gnbs_run_state_t *s, gnbs_err_t *err);
 /* Targets of the bundle that the small-variant caller is to look at: all but the mitochondrion's. */

@@ -206,7 +206,9 @@ static gnbs_code_t write_reports(gnbs_run_state_t *s, const char *dir, gnbs_err_
                                .n_library = 1,
                                .library = library,
                                .n_pileup = s->n_pileup,
-                               .pileup = s->pileup};
+                               .pileup = s->pileup,
+                               .n_link = s->n_link,
+                               .link = s->link};
     gnbs_report_replaces_t replaces = {0};
     GNBS_TRY(read_replaced(s, &info, &replaces, err));
     GNBS_TRY(name_report(s, &info, err));

@@ -41,6 +41,7 @@ typedef struct made {
     const char *gap[2], *limit[2];
     gnbs_report_text_t method[2], library[2];
     gnbs_report_pileup_t pileup;
+    gnbs_report_link_t link; /* between the two variants in CFTR */
     gnbs_report_read_row_t row[34];
     char base[34][MADE_N_COLUMN + 1], reference[MADE_N_COLUMN + 1];
     uint8_t qual[34][MADE_N_COLUMN], inserted[MADE_N_COLUMN];
@@ -280,6 +281,12 @@ static inline void make_case(made_t *m) {
     make_variants(m);
     make_outcomes(m);
     make_pileup(m);
+    m->link = (gnbs_report_link_t){.finding = &m->finding[1],
+                                   .distance_bp = 120,
+                                   .n_first = 7,
+                                   .n_second = 6,
+                                   .n_neither = 1,
+                                   .n_unclear = 2};
     m->info = (gnbs_report_info_t){.program_version = "0.1.0",
                                    .command_line = "gnbs run --reads baby.bam --panel p",
                                    .report_id = "R-0001-1",
@@ -288,7 +295,9 @@ static inline void make_case(made_t *m) {
                                    .n_pileup = 1,
                                    .method = m->method,
                                    .library = m->library,
-                                   .pileup = &m->pileup};
+                                   .pileup = &m->pileup,
+                                   .n_link = 1,
+                                   .link = &m->link};
     m->newborn =
         (gnbs_case_t){.sample = "NB-0001",
                       .sex_declared = GNBS_SEX_FEMALE,

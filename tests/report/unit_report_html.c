@@ -297,7 +297,7 @@ static void the_reads_are_drawn_and_those_left_out_are_counted(void **state) {
     assert_int_equal(count_of(html, "<path class=\"del\""), 15 * 3);
     assert_has(html, ">117,559,590</text>");
     assert_has(html, "<title>2 inserted</title>");
-    m.info.n_pileup = 0;
+    m.info.n_pileup = m.info.n_link = 0;
     assert_lacks(page(), "<figure");
 }
 
@@ -348,6 +348,20 @@ static void a_fraction_of_copies_is_shown_with_its_interval(void **state) {
     assert_has(page(), "nothing until a second method");
 }
 
+static void fragments_that_reach_both_variants_are_drawn_and_counted(void **state) {
+    (void)state;
+    assert_int_equal(count_of(page(), "<figure class=\"links\">"), 1);
+    assert_non_null(strstr(page(), "14 fragments reach both places, 120 bases apart: 0 "
+                                   "with both variants, 7 with the first only, 6 with the "
+                                   "second only, 1 with neither."));
+    assert_non_null(strstr(page(), "2 more could not be read clearly."));
+    assert_int_equal(count_of(page(), "<circle class=\"with\""), 4);
+    m.link = (gnbs_report_link_t){.finding = &m.finding[1], .distance_bp = 2662};
+    assert_non_null(strstr(page(), "No fragment reaches both places clearly; they lie "
+                                   "2,662 bases apart."));
+    assert_int_equal(count_of(page(), "<circle class=\"with\""), 0);
+}
+
 #define A_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -369,6 +383,7 @@ int main(void) {
         A_TEST(sexes_that_differ_are_pointed_out),
         A_TEST(a_fraction_of_copies_is_shown_with_its_interval),
         A_TEST(limits_shared_by_all_are_said_once),
+        A_TEST(fragments_that_reach_both_variants_are_drawn_and_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
