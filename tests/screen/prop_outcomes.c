@@ -10,6 +10,77 @@ static const gnbs_mito_policy_t FRACTIONS = {.call_from = 0.03,
                                              .report_from = 0.10};
 static const gnbs_mito_summary_t MITO = {.refusal = "", .policy = &FRACTIONS};
 
+/* Copies of SYN1 or SYX1 that were counted, with any status; every part consistent with itself. */
+static gnbs_locus_result_t any_locus(uint64_t *rng) {
+    static const char *const GENES[2][1] = {{"HGNC:9000001"}, {"HGNC:9000002"}};
+    static const char *const LIMIT[] = {"A limit of the table"};
+    static const gnbs_region_t OWN[] = {{0, 1010, 1011}};
+    int status = random_below(rng, GNBS_LOCUS_AFFECTED + 1);
+    return (gnbs_locus_result_t){.locus = "SYN1",
+                                 .title = "Copies of SYN1",
+                                 .method = "",
+                                 .n_gene = 1,
+                                 .gene = GENES[random_below(rng, 2)],
+                                 .status = (gnbs_locus_status_t)status,
+                                 .reason = "said by the locus",
+                                 .genotype = "SYN1 0, SYN2 2",
+                                 .n_lost = random_below(rng, 3),
+                                 .allows_variants = random_below(rng, 2) != 0,
+                                 .needs_variants = random_below(rng, 2) != 0,
+                                 .n_limit = (size_t)random_below(rng, 2),
+                                 .limit = LIMIT,
+                                 .n_own = (size_t)random_below(rng, 2),
+                                 .own = OWN,
+                                 .note = "",
+                                 .source = ""};
+}
+
+/* Makes the last variant an event of exons: lost or doubled, to the base or not. */
+static void make_event(made_case_t *m, gnbs_dosage_t *event, gnbs_dosage_effect_t *effect,
+                       uint64_t *rng) {
+    gnbs_case_variant_t *v = &m->variant[m->c.n_variant - 1];
+    bool is_loss = random_below(rng, 3) != 0;
+    int expected = 1 + random_below(rng, 2);
+    int copies = is_loss ? random_below(rng, expected) : expected + 1;
+    *event = (gnbs_dosage_t){.region = {v->call.variant.tid, 900 + random_below(rng, 1000),
+                                        2000 + random_below(rng, 1000)},
+                             .kind = is_loss ? GNBS_DOSAGE_DEL : GNBS_DOSAGE_DUP,
+                             .expected = (int8_t)expected,
+                             .copies = (int8_t)copies,
+                             .ratio = (double)copies / expected,
+                             .is_exact = random_below(rng, 2) != 0,
+                             .log10_bf = 20,
+                             .log10_bf_depth = 20};
+    *effect = (gnbs_dosage_effect_t){.tx = &m->tx[v->call.variant.tid],
+                                     .first_exon = 1,
+                                     .last_exon = 2,
+                                     .is_lof = random_below(rng, 2) != 0,
+                                     .effect_why = "Exons are lost or doubled"};
+    v->call.variant.pos = event->region.beg - 1;
+    v->call.variant.alt = is_loss ? "<DEL>" : "<DUP>";
+    v->dosage = event;
+    v->dosage_effect = effect;
+    v->known = NULL;
+}
+
+typedef struct extras { /* what the case points at */
+    gnbs_locus_result_t locus;
+    gnbs_dosage_t event;
+    gnbs_dosage_effect_t effect;
+} extras_t;
+
+static void scramble_extras(made_case_t *m, extras_t *e, uint64_t *rng) {
+    bool is_mito = strcmp(m->contig[0].name, "chrM") == 0; /* has no near-identical copy */
+    if (!is_mito && random_below(rng, 3) == 0) {
+        e->locus = any_locus(rng);
+        m->c.n_locus = 1;
+        m->c.locus = &e->locus;
+    }
+    if (m->c.n_variant > 0 && random_below(rng, 3) != 0)
+        make_event(m, &e->event, &e->effect, rng);
+    if (random_below(rng, 4) == 0) m->c.dosage_why_not = "Copies were not counted";
+}
+
 static void scramble(made_case_t *m, uint64_t *rng) {
     static const gnbs_inheritance_t INH[] = {GNBS_INH_AR,     GNBS_INH_AD, GNBS_INH_XLR,
                                              GNBS_INH_XLD,    GNBS_INH_XL, GNBS_INH_MT,
@@ -84,6 +155,22 @@ static gnbs_screen_opt_t any_policy(uint64_t *rng) {
     return o;
 }
 
+/* Do counted copies alone clear the row? Only a result that says so and asks for no bases besides. */
+static bool is_cleared_by_copies(const made_case_t *m, const gnbs_condition_t *row) {
+    const gnbs_locus_result_t *l = m->c.locus;
+    return m->c.n_locus > 0 && strcmp(l->gene[0], row->hgnc_id) == 0 &&
+           l->status == GNBS_LOCUS_CLEAR && !l->needs_variants;
+}
+
+/* Copies that could not be counted, or decided, leave the row open whatever the bases say. */
+static bool is_left_open_by_copies(const made_case_t *m, const gnbs_condition_t *row) {
+    const gnbs_locus_result_t *l = m->c.locus;
+    return m->c.n_locus > 0 && strcmp(l->gene[0], row->hgnc_id) == 0 &&
+           l->status != GNBS_LOCUS_CLEAR;
+}
+
+static int n_event, n_locus; /* findings that rest on them */
+
 static void check(const made_case_t *m, const gnbs_screen_opt_t *opt) {
     size_t n_green = 0;
     for (size_t i = 0; i < m->panel.n_condition; i++) {
@@ -95,9 +182,11 @@ static void check(const made_case_t *m, const gnbs_screen_opt_t *opt) {
         if (o->outcome == GNBS_OUTCOME_SUSPECTED)
             assert_ptr_equal(m->c.finding[o->first_finding].condition, o->condition);
         if (o->outcome == GNBS_OUTCOME_NOT_SUSPECTED) {
-            assert_true(m->c.n_callable > 0);
+            bool is_by_copies = is_cleared_by_copies(m, o->condition);
+            assert_true(m->c.n_callable > 0 || is_by_copies);
+            assert_false(is_left_open_by_copies(m, o->condition));
             assert_true(m->c.quality.passes || !m->c.quality.has_reads);
-            if (o->condition->policy != GNBS_POLICY_NAMED)
+            if (o->condition->policy != GNBS_POLICY_NAMED && !is_by_copies)
                 assert_true((double)o->callable_bp >=
                             opt->min_callable_frac * (double)o->target_bp);
         }
@@ -109,7 +198,10 @@ static void check(const made_case_t *m, const gnbs_screen_opt_t *opt) {
         for (size_t k = 0; k < f->n_variant; k++) {
             assert_int_equal(f->variant[k]->call.filter, 0);
             assert_non_null(f->rule[k]);
+            n_event += f->variant[k]->dosage != NULL;
         }
+        n_locus += f->locus != NULL;
+        assert_true(f->n_variant > 0 || f->locus != NULL);
     }
 }
 
@@ -119,10 +211,12 @@ static void every_green_row_ends_in_one_reasoned_outcome(void **state) {
     int seen[3] = {0};
     for (int i = 0; i < 20000; i++) {
         made_case_t m;
+        extras_t extras;
         gnbs_arena_t arena;
         gnbs_err_t err;
         gnbs_arena_init(&arena);
         scramble(&m, &rng);
+        scramble_extras(&m, &extras, &rng);
         gnbs_screen_opt_t opt = any_policy(&rng);
         assert_ok(gnbs_screen_opt_validate(&opt, &err), &err);
         assert_ok(
@@ -134,6 +228,7 @@ static void every_green_row_ends_in_one_reasoned_outcome(void **state) {
     }
     for (int k = 0; k < 3; k++)
         assert_true(seen[k] > 500); /* the cases reach every outcome */
+    assert_true(n_event > 20 && n_locus > 200);
 }
 
 int main(void) {
