@@ -97,6 +97,7 @@ typedef struct gnbs_review_past { /* everything that happened, oldest first */
 typedef struct gnbs_review_case {
     int64_t id, version;
     int round, urgency;
+    const char *stamp; /* of the file when it was read: review_scan.h */
     const char *sample, *report_id, *dir, *sha256, *result, *result_text, *made_at,
         *seen_at;
     gnbs_review_state_t state; /* as the rules have it: gnbs_review_state_of */

@@ -7,7 +7,6 @@
 #include "core/mem.h"
 #include "core/tree.h"
 #include "core/vec.h"
-#include "io/path.h"
 #include "io/tree_read.h"
 #include "report/report_html.h"
 #include "report/report_text.h"
@@ -210,34 +209,113 @@ static gnbs_code_t copy(const entry_t *e, gnbs_arena_t *arena, gnbs_review_evide
     return GNBS_OK;
 }
 
-static bool is_there(const gnbs_review_desk_t *desk, const gnbs_review_case_t *c,
-                     gnbs_arena_t *arena) {
-    const char *path =
-        gnbs_arena_printf(arena, "%s/%s/findings.json", gnbs_review_results(desk), c->dir);
-    return path != NULL && !gnbs_path_is_absent(path);
+static entry_t *new_entry(const char *sha256, gnbs_review_piece_t piece) {
+    entry_t *e = gnbs_mem_alloc(1, sizeof *e);
+    if (e == NULL) return NULL;
+    snprintf(e->sha256, sizeof e->sha256, "%s", sha256);
+    e->piece = piece;
+    return e;
 }
 
-gnbs_code_t gnbs_review_get_evidence(gnbs_review_cache_t *cache,
-                                     const gnbs_review_desk_t *desk,
+/* ---- in the database ------------------------------------------------------------------------------------------------- */
+
+static gnbs_code_t keep_piece(gnbs_review_desk_t *desk, int64_t id, const entry_t *e,
+                              gnbs_err_t *err) {
+    gnbs_str_t marks;
+    gnbs_str_init(&marks);
+    for (size_t i = 0; i < e->mark.n; i++)
+        gnbs_str_printf(&marks, "%s %zu ", e->mark.at[i].id, e->mark.at[i].at);
+    gnbs_code_t code =
+        marks.failed
+            ? gnbs_err_set(err, GNBS_E_NOMEM, "evidence")
+            : gnbs_sql_run(
+                  gnbs_review_sql(desk), err,
+                  "INSERT OR REPLACE INTO piece(newborn_case, kind, version, marks, "
+                  "html) VALUES(?, ?, ?, ?, ?)",
+                  "iittt", id, (int64_t)e->piece, gnbs_review_program_version(desk),
+                  gnbs_str_text(&marks), gnbs_str_text(&e->html));
+    gnbs_str_clear(&marks);
+    return code;
+}
+
+gnbs_code_t gnbs_review_keep_pieces(gnbs_review_desk_t *desk, int64_t id,
+                                    const gnbs_tree_t *findings, gnbs_err_t *err) {
+    gnbs_code_t code = GNBS_OK;
+    for (int k = 0; code == GNBS_OK && k < (int)GNBS_REVIEW_PAGE; k++) {
+        entry_t *e = new_entry("", (gnbs_review_piece_t)k);
+        if (e == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "evidence");
+        code = render(e, findings, err);
+        if (code == GNBS_OK) code = keep_piece(desk, id, e, err);
+        free_entry(e);
+    }
+    return code;
+}
+
+static bool take_marks(entry_t *e, const char *text) {
+    gnbs_review_mark_t m;
+    int n;
+    for (; sscanf(text, "%7s %zu %n", m.id, &m.at, &n) == 2; text += n)
+        if (m.at > e->html.n || !GNBS_PUSH(&e->mark, m)) return false;
+    return *text == '\0';
+}
+
+/* Of a file that nobody touched since it was read, by this version of the program. */
+static gnbs_code_t read_piece(gnbs_review_desk_t *desk, const gnbs_review_case_t *c,
+                              entry_t *e, bool *is_found, gnbs_err_t *err) {
+    gnbs_sql_rows_t *rows;
+    *is_found = false;
+    gnbs_review_lock(desk);
+    gnbs_code_t code = gnbs_sql_ask(
+        gnbs_review_sql(desk), &rows, err,
+        "SELECT html, marks FROM piece WHERE newborn_case = ? AND kind = ? AND version = ?",
+        "iit", c->id, (int64_t)e->piece, gnbs_review_program_version(desk));
+    if (code == GNBS_OK) {
+        if (gnbs_sql_next(rows)) {
+            gnbs_str_add(&e->html, gnbs_sql_text(rows, 0));
+            *is_found = !e->html.failed && take_marks(e, gnbs_sql_text(rows, 1));
+        }
+        code = gnbs_sql_end(rows, err);
+    }
+    gnbs_review_unlock(desk);
+    if (!*is_found) {
+        gnbs_str_reset(&e->html);
+        e->mark.n = 0;
+    }
+    return code;
+}
+
+/* ---- asking ---------------------------------------------------------------------------------------------------------- */
+
+static bool find_copy(gnbs_review_cache_t *cache, const char *sha256,
+                      gnbs_review_piece_t piece, gnbs_arena_t *arena,
+                      gnbs_review_evidence_t *evidence, gnbs_code_t *code,
+                      gnbs_err_t *err) {
+    pthread_mutex_lock(&cache->lock);
+    entry_t *e = find(cache, sha256, piece);
+    bool is_found = e != NULL;
+    if (is_found) {
+        e->used = ++cache->clock;
+        *code = copy(e, arena, evidence, err);
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return is_found;
+}
+
+gnbs_code_t gnbs_review_get_evidence(gnbs_review_cache_t *cache, gnbs_review_desk_t *desk,
                                      const gnbs_review_case_t *c, gnbs_review_piece_t piece,
                                      gnbs_arena_t *arena, gnbs_review_evidence_t *evidence,
                                      gnbs_err_t *err) {
-    if (!is_there(desk, c, arena))
-        return gnbs_err_set(err, GNBS_E_DATA, "the result was taken away");
-    pthread_mutex_lock(&cache->lock);
-    entry_t *e = find(cache, c->sha256, piece);
+    const char *stamp;
+    bool is_found = false;
     gnbs_code_t code = GNBS_OK;
-    if (e != NULL) {
-        e->used = ++cache->clock;
-        code = copy(e, arena, evidence, err);
-    }
-    pthread_mutex_unlock(&cache->lock);
-    if (e != NULL || code != GNBS_OK) return code;
-    e = gnbs_mem_alloc(1, sizeof *e);
+    if (!gnbs_review_stamp(desk, c->dir, arena, &stamp))
+        return gnbs_err_set(err, GNBS_E_DATA, "the result was taken away");
+    if (find_copy(cache, c->sha256, piece, arena, evidence, &code, err)) return code;
+    entry_t *e = new_entry(c->sha256, piece);
     if (e == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "evidence");
-    snprintf(e->sha256, sizeof e->sha256, "%s", c->sha256);
-    e->piece = piece;
-    code = make(desk, c, e, err);
+    if (piece != GNBS_REVIEW_PAGE && strcmp(stamp, c->stamp) == 0)
+        code = read_piece(desk, c, e, &is_found, err);
+    if (code == GNBS_OK && !is_found) code = make(desk, c, e, err);
     if (code == GNBS_OK) code = copy(e, arena, evidence, err);
     if (code != GNBS_OK) {
         free_entry(e);

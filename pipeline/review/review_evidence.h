@@ -1,13 +1,16 @@
 /* review/review_evidence.h -- the pictures and tables of a case, by the functions that make its report.
  *
  * What is shown is what the case is: the file must still have the SHA-256 that names the case, or nothing is shown (GNBS_E_DATA).
- * Rendered pieces are kept, the least used go first, and a piece whose file was taken away is not shown any more.
+ * Front and evidence are rendered once, when a result comes to the desk, and kept in its database; whole reports are rendered when
+ * they are asked for. What was used lately is kept in memory, the least used goes first. A file that was touched since (size, time,
+ * inode) is read again, and a piece whose file was taken away is not shown any more.
  * Threads  safe
  */
 #ifndef GNBS_REVIEW_EVIDENCE_H
 #define GNBS_REVIEW_EVIDENCE_H
 
 #include "core/str.h"
+#include "core/tree.h"
 #include "review/review_case.h"
 
 typedef enum gnbs_review_piece {
@@ -33,9 +36,12 @@ typedef struct gnbs_review_cache gnbs_review_cache_t;
 gnbs_review_cache_t *gnbs_review_cache_new(void);        /* NULL without memory */
 void gnbs_review_cache_free(gnbs_review_cache_t *cache); /* accepts NULL */
 
-/* The piece, copied into the arena. Needs no lock of the desk. */
-gnbs_code_t gnbs_review_get_evidence(gnbs_review_cache_t *cache,
-                                     const gnbs_review_desk_t *desk,
+/* Of a case that comes to the desk; inside the transaction that brings it. */
+gnbs_code_t gnbs_review_keep_pieces(gnbs_review_desk_t *desk, int64_t id,
+                                    const gnbs_tree_t *findings, gnbs_err_t *err);
+
+/* The piece, copied into the arena. Takes the desk's lock for a moment. */
+gnbs_code_t gnbs_review_get_evidence(gnbs_review_cache_t *cache, gnbs_review_desk_t *desk,
                                      const gnbs_review_case_t *c, gnbs_review_piece_t piece,
                                      gnbs_arena_t *arena, gnbs_review_evidence_t *evidence,
                                      gnbs_err_t *err);

@@ -148,6 +148,7 @@ static gnbs_code_t forget_case(gnbs_review_desk_t *desk, int64_t id, gnbs_err_t 
         "DELETE FROM decision WHERE newborn_case = ?",
         "DELETE FROM second_sample WHERE newborn_case = ?",
         "DELETE FROM ruling WHERE newborn_case = ?",
+        "DELETE FROM piece WHERE newborn_case = ?",
         "DELETE FROM item WHERE newborn_case = ?",
         "DELETE FROM newborn_case WHERE id = ?"};
     for (size_t i = 0; i < sizeof SQL / sizeof *SQL; i++)

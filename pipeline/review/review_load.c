@@ -20,7 +20,8 @@ static gnbs_code_t load_row(gnbs_review_desk_t *desk, int64_t id, gnbs_arena_t *
     GNBS_TRY(gnbs_sql_ask(
         gnbs_review_sql(desk), &rows, err,
         "SELECT version, round, urgency, sample, report_id, dir, sha256, result, "
-        "result_text, made_at, seen_at, is_signed, replaced_by, is_gone, is_kept FROM "
+        "result_text, made_at, seen_at, is_signed, replaced_by, is_gone, is_kept, stamp "
+        "FROM "
         "newborn_case "
         "WHERE id = ?",
         "i", id));
@@ -40,6 +41,7 @@ static gnbs_code_t load_row(gnbs_review_desk_t *desk, int64_t id, gnbs_arena_t *
         c->is_replaced = c->replaced_by != 0;
         c->is_gone = gnbs_sql_int(rows, 13) != 0;
         c->is_kept = gnbs_sql_int(rows, 14) != 0;
+        c->stamp = keep(arena, gnbs_sql_text(rows, 15), failed);
     }
     GNBS_TRY(gnbs_sql_end(rows, err));
     return is_found ? GNBS_OK

@@ -20,6 +20,7 @@
 #include "report/report_check.h"
 #include "report/report_text.h"
 #include "review/review_case.h"
+#include "review/review_evidence.h"
 #include "review/review_keep.h"
 
 enum { MAX_FINDINGS_BYTES = 64 << 20, MAX_TROUBLE_BYTES = 16 << 10 };
@@ -185,7 +186,8 @@ static gnbs_code_t insert(walk_t *w, const found_t *f, int64_t *id, gnbs_err_t *
         f->made_at, now));
     *id = gnbs_sql_last_id(gnbs_review_sql(w->desk));
     w->counts->n_new++;
-    return put_items(w, *id, f->tree, err);
+    GNBS_TRY(put_items(w, *id, f->tree, err));
+    return gnbs_review_keep_pieces(w->desk, *id, f->tree, err);
 }
 
 /* Other cases of the folder, and the report that this one amends, stand no more. */
@@ -278,6 +280,22 @@ static void add_trouble(walk_t *w, const char *dir, const char *why) {
     gnbs_str_add_char(&w->trouble, '\n');
 }
 
+static const char *stamp_of(const struct stat *st, gnbs_arena_t *arena) {
+    return gnbs_arena_printf(arena, "%lld-%lld.%09ld-%llu", (long long)st->st_size,
+                             (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
+                             (unsigned long long)st->st_ino);
+}
+
+bool gnbs_review_stamp(const gnbs_review_desk_t *desk, const char *dir, gnbs_arena_t *arena,
+                       const char **stamp) {
+    struct stat st;
+    const char *path =
+        gnbs_arena_printf(arena, "%s/%s/findings.json", gnbs_review_results(desk), dir);
+    if (path == NULL || stat(path, &st) != 0) return false;
+    *stamp = stamp_of(&st, arena);
+    return *stamp != NULL;
+}
+
 static gnbs_code_t take_folder(walk_t *w, const char *dir, gnbs_err_t *err) {
     struct stat st;
     const char *path = gnbs_arena_printf(&w->arena, "%s/%s/findings.json",
@@ -285,9 +303,7 @@ static gnbs_code_t take_folder(walk_t *w, const char *dir, gnbs_err_t *err) {
     if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", dir);
     if (stat(path, &st) != 0) return GNBS_OK; /* no result, or taken away as we look */
     w->counts->n_folder++;
-    const char *stamp = gnbs_arena_printf(
-        &w->arena, "%lld-%lld.%09ld-%llu", (long long)st.st_size,
-        (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (unsigned long long)st.st_ino);
+    const char *stamp = stamp_of(&st, &w->arena);
     if (stamp == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", dir);
     known_t *k = find_known(w, dir);
     if (k != NULL) k->is_here = true;

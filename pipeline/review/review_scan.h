@@ -5,6 +5,7 @@
 #ifndef GNBS_REVIEW_SCAN_H
 #define GNBS_REVIEW_SCAN_H
 
+#include "core/arena.h"
 #include "core/err.h"
 #include "core/str.h"
 #include "review/review_store.h"
@@ -18,6 +19,9 @@ gnbs_code_t gnbs_review_scan(gnbs_review_desk_t *desk, gnbs_review_scan_t *scan,
                              gnbs_err_t *err);
 /* Folders that could not be read, one a line, "" when there is none. With the lock. */
 gnbs_code_t gnbs_review_trouble(gnbs_review_desk_t *desk, gnbs_str_t *out, gnbs_err_t *err);
+/* What tells a file that was not touched: size, time, inode. False when there is none, or memory is out. */
+bool gnbs_review_stamp(const gnbs_review_desk_t *desk, const char *dir, gnbs_arena_t *arena,
+                       const char **stamp);
 /* RESULTS/dir/findings.json, whole. *bytes is the caller's (gnbs_mem_free). */
 gnbs_code_t gnbs_review_read_findings(const gnbs_review_desk_t *desk, const char *dir,
                                       char **bytes, size_t *n, char sha256[65],
