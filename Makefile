@@ -173,8 +173,9 @@ check-acmg: all ## criteria to classes and paths of PVS1 beside published ones, 
 	@scripts/check_acmg.sh
 check-annot: all ## consequences and names beside VEP, SnpEff, csq and others, by the program
 	@scripts/check_annot.sh
-check-qc: all ## coverage beside mosdepth, to the last base
+check-qc: all ## coverage beside mosdepth, to the last base; contamination of known mixtures, sex, MultiQC
 	@scripts/check_qc.sh
+	@scripts/check_people.sh
 .PHONY: bench-loci check-false-copy
 bench-loci: all ## copies of SMN1, CYP21A2 and the alpha genes, 20 genotypes each (makes its reads once: 20 minutes)
 	@scripts/bench/bench_loci.sh
