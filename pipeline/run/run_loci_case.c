@@ -93,6 +93,26 @@ gnbs_loci_opt_t gnbs_run_loci_opt(const gnbs_loci_opt_t *opt, const gnbs_quality
     return with;
 }
 
+/* Is a gene of the locus judged by its small variants alone when there is nothing better? Then the locus is told of beside it,
+ * and does not decide. */
+static bool is_only_limited(const gnbs_run_state_t *s, const gnbs_locus_result_t *l) {
+    for (size_t i = 0; i < l->n_gene; i++) {
+        const gnbs_gene_t *g = gnbs_bundle_gene(&s->bundle, l->gene[i]);
+        if (g != NULL && g->difficulty == GNBS_DIFFICULT_NEEDS_METHOD) return false;
+    }
+    return true;
+}
+
+/* Copies are told by how many reads lie somewhere; after capture that is the kit's doing. */
+static void withhold_captured(const gnbs_run_state_t *s, gnbs_locus_result_t result[]) {
+    for (size_t i = 0; i < s->loci.n_locus; i++) {
+        result[i] = gnbs_loci_unjudged(&s->loci.locus[i]);
+        result[i].reason = "The library was made by capture: its depth does not tell the "
+                           "number of copies";
+        if (is_only_limited(s, &result[i])) result[i].n_gene = 0;
+    }
+}
+
 gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
     gnbs_locus_result_t *result = NULL;
     const gnbs_pass_result_t *p = &s->pass;
@@ -103,20 +123,12 @@ gnbs_code_t gnbs_run_judge_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
         const gnbs_loci_opt_t opt = gnbs_run_loci_opt(&s->opt->loci, &c->quality);
         GNBS_TRY(gnbs_loci_judge(&s->loci_plan, &opt, p->loci_tile, p->n_loci_vote,
                                  p->loci_vote, sex, &s->arena, &result, err));
+        if (c->quality.assay == GNBS_ASSAY_EXOME || c->quality.assay == GNBS_ASSAY_PANEL)
+            withhold_captured(s, result);
         s->methods |= GNBS_METHOD_PARALOGUE;
     }
     GNBS_TRY(take_supplied(s, s->loci.n_locus, result, err));
     return add_unseen(s, s->loci.n_locus, result, err);
-}
-
-/* Is a gene of the locus judged by its small variants alone when there is nothing better? Then the locus is told of beside it,
- * and does not decide. */
-static bool is_only_limited(const gnbs_run_state_t *s, const gnbs_locus_result_t *l) {
-    for (size_t i = 0; i < l->n_gene; i++) {
-        const gnbs_gene_t *g = gnbs_bundle_gene(&s->bundle, l->gene[i]);
-        if (g != NULL && g->difficulty == GNBS_DIFFICULT_NEEDS_METHOD) return false;
-    }
-    return true;
 }
 
 gnbs_code_t gnbs_run_name_loci(gnbs_run_state_t *s, gnbs_err_t *err) {
