@@ -5,7 +5,7 @@
 enum { TOGETHER_BP = 300 }; /* markers this near are read in one go */
 
 gnbs_qc_pick_opt_t gnbs_qc_pick_opt_default(void) {
-    return (gnbs_qc_pick_opt_t){.near_bp = 400, .enough = 2000, .far_share = 0.25};
+    return (gnbs_qc_pick_opt_t){.near_bp = 400, .enough = 1650, .far_share = 0.25};
 }
 
 typedef struct stretch { /* far markers that are read in one go */

@@ -90,20 +90,36 @@ static bool is_of_gene(const gnbs_known_state_t *k, const gnbs_gene_t *gene) {
            v->pos < gene->end + KNOWN_MARGIN_BP;
 }
 
+/* Known alleles are sorted: the first that could be the gene's. */
+static size_t first_known(const gnbs_case_t *c, const gnbs_gene_t *gene) {
+    size_t lo = 0, hi = c->n_known_state;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        const gnbs_variant_t *v = &c->known_state[mid].known->variant;
+        if (v->tid < gene->tid ||
+            (v->tid == gene->tid && v->pos < gene->beg - KNOWN_MARGIN_BP))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 static gnbs_code_t count_known(const gnbs_case_t *c, const gnbs_gene_t *gene,
                                gnbs_arena_t *arena, gnbs_screen_scope_t *scope,
                                gnbs_err_t *err) {
-    for (size_t i = 0; i < c->n_known_state; i++) {
-        if (!is_of_gene(&c->known_state[i], gene)) continue;
+    size_t first = first_known(c, gene), last = first;
+    for (; last < c->n_known_state && is_of_gene(&c->known_state[last], gene); last++) {
+        size_t i = last;
         scope->n_known++;
         scope->n_known_callable += c->known_state[i].state != GNBS_KNOWN_NOT_CALLABLE;
     }
     scope->missed = GNBS_NEW(arena, const char *, scope->n_known - scope->n_known_callable);
     if (scope->missed == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "known alleles");
     int32_t n = 0;
-    for (size_t i = 0; i < c->n_known_state; i++) {
+    for (size_t i = first; i < last; i++) {
         const gnbs_known_state_t *k = &c->known_state[i];
-        if (!is_of_gene(k, gene) || k->state != GNBS_KNOWN_NOT_CALLABLE) continue;
+        if (k->state != GNBS_KNOWN_NOT_CALLABLE) continue;
         scope->missed[n] =
             gnbs_screen_name_allele(c, &k->known->variant, k->known->clinvar_id, arena);
         if (scope->missed[n++] == NULL)
