@@ -1,6 +1,6 @@
 #!/bin/sh
 # scripts/check_annot.sh -- consequences and names beside those of VEP, SnpEff, bcftools csq and others, by the program itself.
-# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse split haplotype norm biocommons (default: all)
+# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse split haplotype norm biocommons mutalyzer (default: all)
 # Shared data at $GNBS_SHARED (default ../shared). Prints one line per bar: what, how many agree, of how many, share, bar.
 # GNBS_ANNOT_SHOW=DIR keeps every row that differs in DIR/PART.diff. Exit 1 when a bar is missed.
 set -eu
@@ -179,7 +179,36 @@ check_biocommons() {
         awk -v bars="$work/bars" -v diff="$show/biocommons.diff" -f "$here/annot/biocommons_score.awk"
 }
 
-parts=${*:-csq parse split haplotype norm biocommons}
+# The corpus of mutalyzer: each reference with its models is a bundle; names by it are typed in, and the names expected for them.
+check_mutalyzer() {
+    cases=$data/hgvs_cases/mutalyzer
+    mz=$work/mutalyzer
+    mkdir -p "$mz"
+    awk -F'\t' '!/^#/ && $11 == 1 && $12 == 1' "$cases/cases.tsv" > "$mz/rows"
+    : > "$mz/all.fa"
+    for what in rows out want; do : > "$mz/all.$what"; done
+    cut -f 1 "$mz/rows" | sed 's/[(:].*//' | sort -u > "$mz/references"
+    while read -r reference; do
+        one=$mz/$reference
+        [ -f "$cases/refs/$reference.fasta" ] || continue
+        awk -v r="$reference" '/^>/ { print ">" r; next } { printf "%s", $0 } END { print "" }' "$cases/refs/$reference.fasta" > "$one.fa"
+        samtools faidx "$one.fa"
+        awk -v size="$(cut -f 2 "$one.fa.fai")" -v ref="$reference" -v head="$(head -n 1 "$cases/refs/$reference.fasta")" \
+            -f "$here/annot/mutalyzer_models.awk" "$cases/refs/$reference.gff3" > "$one.gff3"
+        bundle "$one.fa" "$one.gff3" "$one.db" --pad-bp 100000
+        awk -F'\t' -v r="$reference" '{ x = $1; sub(/[(:].*/, "", x) } x == r' "$mz/rows" > "$one.rows"
+        cut -f 1 "$one.rows" > "$one.names"
+        # a reference without version stands for its only version here
+        awk -F'\t' -v r="$reference" '{ x = $2 != "" ? $2 : $3; if (r !~ /[.]/) sub("^" r "[.][0-9]+", r, x); if (x != "") print x }' "$one.rows" > "$one.wanted"
+        "$gnbs" hgvs --refdata "$one.db" --names "$one.names" 2> "$work/log" | grep -v '^#' > "$one.out" || true
+        "$gnbs" hgvs --refdata "$one.db" --names "$one.wanted" 2> "$work/log" | grep -v '^#' > "$one.want" || true
+        cat "$one.fa" >> "$mz/all.fa"
+        for what in rows out want; do cat "$one.$what" >> "$mz/all.$what"; done
+    done < "$mz/references"
+    awk -v bars="$work/bars" -v diff="$show/mutalyzer.diff" -f "$here/annot/mutalyzer_score.awk" "$mz/all.fa" "$mz/all.rows" "$mz/all.out" "$mz/all.want"
+}
+
+parts=${*:-csq parse split haplotype norm biocommons mutalyzer}
 for part in $parts; do "check_$part"; done
 awk -F'\t' '{ share = $3 > 0 ? 100 * $2 / $3 : 0; ok = $3 > 0 && share >= $4
         printf "%-66s %6d of %6d  %7.3f %%  (bar %s %%)%s\n", $1, $2, $3, share, $4, ok ? "" : "  MISSED"; ok ? n++ : m++ }

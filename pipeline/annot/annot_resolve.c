@@ -1,6 +1,7 @@
 #include "annot/annot_resolve.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "annot/annot_parts.h"
@@ -22,6 +23,7 @@ typedef struct resolver {
     int32_t tid;
     int8_t strand;
     char system;
+    bool has_contig; /* the name's reference is a contig of the bundle */
 } resolver_t;
 
 /* Bases that a name speaks of, + strand. */
@@ -60,7 +62,28 @@ static bool matches(const gnbs_transcript_t *tx, const char *name, match_t how) 
         return strcmp(tx->id, name) == 0 || strcmp(tx->other_id, name) == 0;
     if (how == MATCH_NO_VERSION)
         return is_unversioned(tx->id, name) || is_unversioned(tx->other_id, name);
-    return strcmp(tx->symbol, name) == 0 || strcmp(tx->hgnc_id, name) == 0;
+    if (strcmp(tx->symbol, name) == 0 || strcmp(tx->hgnc_id, name) == 0) return true;
+    bool is_number = name[0] != '\0' && strspn(name, "0123456789") == strlen(name);
+    return is_number && strncmp(tx->hgnc_id, "HGNC:", 5) == 0 &&
+           strcmp(tx->hgnc_id + 5, name) == 0;
+}
+
+/* BRCA2_v001: transcripts of a gene by number, as RefSeqGene names once had them. Only where the gene has one. */
+static const gnbs_transcript_t *find_numbered(const gnbs_bundle_t *b, const char *name,
+                                              int32_t tid) {
+    const char *at = strstr(name, "_v");
+    if (at == NULL || at[2] == '\0' || strspn(at + 2, "0123456789") != strlen(at + 2))
+        return NULL;
+    size_t n = (size_t)(at - name);
+    const gnbs_transcript_t *found = NULL;
+    for (size_t i = 0; i < b->n_transcript; i++) {
+        const gnbs_transcript_t *tx = &b->transcript[i];
+        if (tx->tid != tid || strlen(tx->symbol) != n || strncmp(tx->symbol, name, n) != 0)
+            continue;
+        if (found != NULL) return NULL;
+        found = tx;
+    }
+    return found;
 }
 
 gnbs_code_t gnbs_annot_find_transcript(const gnbs_bundle_t *b, const char *name,
@@ -88,6 +111,8 @@ gnbs_code_t gnbs_annot_find_transcript(const gnbs_bundle_t *b, const char *name,
                                 "accession with its version",
                                 name, n);
     }
+    *found = tid >= 0 ? find_numbered(b, name, tid) : NULL;
+    if (*found != NULL) return GNBS_OK;
     return gnbs_err_set(
         err, GNBS_E_DATA,
         "%s is no transcript, gene or contig of the bundle; give an accession "
@@ -95,9 +120,22 @@ gnbs_code_t gnbs_annot_find_transcript(const gnbs_bundle_t *b, const char *name,
         name);
 }
 
+/* A contig that is itself a transcript's sequence: places on it are c. or n. */
+static gnbs_code_t find_own_transcript(resolver_t *r) {
+    static const char *const PREFIXES[] = {"NM_", "NR_", "XM_", "XR_", "ENST"};
+    const char *reference = r->name->reference;
+    for (size_t k = 0; k < sizeof PREFIXES / sizeof PREFIXES[0]; k++)
+        if (strncmp(reference, PREFIXES[k], strlen(PREFIXES[k])) == 0 &&
+            r->name->selector == NULL)
+            return gnbs_annot_find_transcript(r->b, reference, r->tid, &r->tx, r->err);
+    return GNBS_OK;
+}
+
 static gnbs_code_t find_reference(resolver_t *r) {
     const gnbs_name_t *name = r->name;
     r->tid = find_contig(r, name->reference);
+    r->has_contig = r->tid >= 0;
+    if (r->tid >= 0) GNBS_TRY(find_own_transcript(r));
     if (r->tid >= 0 && name->selector != NULL)
         GNBS_TRY(gnbs_annot_find_transcript(r->b, name->selector, r->tid, &r->tx, r->err));
     if (r->tid < 0)
@@ -113,7 +151,9 @@ static gnbs_code_t find_reference(resolver_t *r) {
         if (!gnbs_annot_map_make(r->b, r->tx, r->arena, &r->map)) return no_memory(r);
     }
     bool is_coding = r->tx != NULL && gnbs_annot_map_is_coding(&r->map);
-    bool is_mt = gnbs_contig_kind(r->b->contigs.contig[r->tid].name) == GNBS_CONTIG_MT;
+    const char *contig = r->b->contigs.contig[r->tid].name;
+    bool is_mt =
+        gnbs_contig_kind(contig) == GNBS_CONTIG_MT || strcmp(contig, "NC_012920.1") == 0;
     char natural = r->tx == NULL ? (is_mt ? 'm' : 'g') : is_coding ? 'c' : 'n';
     r->system = name->system != '\0' ? name->system : natural;
     if (r->system == 'c' && r->tx != NULL && !is_coding)
@@ -124,7 +164,8 @@ static gnbs_code_t find_reference(resolver_t *r) {
         r->tx = NULL; /* g. of the contig, whatever transcript is named beside it */
         r->strand = 1;
     }
-    if (is_of_contig != (r->tx == NULL) || (r->tx == NULL && r->system != natural))
+    if (is_of_contig != (r->tx == NULL) ||
+        (r->tx == NULL && r->system != natural && !is_mt))
         return gnbs_err_set(r->err, GNBS_E_DATA,
                             "%c. positions do not exist on %s; use %c.", r->system,
                             name->reference, natural);
@@ -140,6 +181,18 @@ static bool is_border(const resolver_t *r, gnbs_pos_t pos, bool is_end) {
     for (int32_t i = 0; i < r->tx->n_exon; i++)
         if ((is_right ? r->tx->exon[i].end - 1 : r->tx->exon[i].beg) == pos) return true;
     return false;
+}
+
+/* On a genomic reference places behind the last base of a transcript are counted on. */
+static gnbs_code_t point_behind(resolver_t *r, const gnbs_name_point_t *p, int64_t by,
+                                gnbs_pos_t *pos) {
+    gnbs_pos_t last = r->strand > 0 ? r->tx->end : r->tx->beg - 1;
+    *pos = r->strand > 0 ? last + by : last - by;
+    int64_t length = r->b->contigs.contig[r->tid].length_bp;
+    if (p->offset_sign == '\0' && *pos >= 0 && *pos < length) return GNBS_OK;
+    return gnbs_err_set(r->err, GNBS_E_DATA,
+                        "position %.1s%" PRId64 " lies behind the end of %s",
+                        p->zone != '\0' ? &p->zone : "", p->number, r->name->reference);
 }
 
 static gnbs_code_t transcript_point(resolver_t *r, const gnbs_name_point_t *p,
@@ -160,6 +213,10 @@ static gnbs_code_t transcript_point(resolver_t *r, const gnbs_name_point_t *p,
     int64_t end = !is_c || p->zone == '*' ? map->n_cdna
                   : p->zone == '-'        ? map->cds_beg
                                           : map->cds_end;
+    /* on a genomic reference 250 behind a last base 183 is read on as *67; the name that is given back says so */
+    if (is_c && p->zone == '\0' && r->has_contig) end = map->n_cdna;
+    if (is_c && p->zone != '-' && r->has_contig && cdna >= map->n_cdna)
+        return point_behind(r, p, cdna - map->n_cdna, pos);
     if (cdna < beg || cdna >= end)
         return gnbs_err_set(
             r->err, GNBS_E_DATA,
@@ -196,9 +253,10 @@ static gnbs_code_t resolve_point(resolver_t *r, const gnbs_name_place_t *place,
                             "uncertain positions do not name one variant");
     int64_t length = r->b->contigs.contig[r->tid].length_bp;
     if (p->zone == 'p' || p->zone == 'q') {
-        if (r->tx != NULL)
-            return gnbs_err_set(r->err, GNBS_E_DATA, "pter and qter are of chromosomes");
-        *pos = p->zone == 'p' ? 0 : length - 1;
+        if (!r->has_contig)
+            return gnbs_err_set(r->err, GNBS_E_DATA,
+                                "pter and qter are ends of the reference that is named");
+        *pos = (p->zone == 'p') == (r->strand > 0) ? 0 : length - 1;
         return GNBS_OK;
     }
     if (r->tx != NULL) return transcript_point(r, p, pos);
@@ -347,7 +405,7 @@ static gnbs_code_t resolve_repeat(resolver_t *r, const gnbs_name_edit_t *e, stre
 static gnbs_code_t resolve_edit(resolver_t *r, const gnbs_name_edit_t *e, stretch_t *s,
                                 bases_t *alt) {
     if (!e->has_range || e->kind == GNBS_EDIT_NONE || e->kind == GNBS_EDIT_EQUAL)
-        return gnbs_err_set(r->err, GNBS_E_DATA, "the name says that nothing is changed");
+        return gnbs_err_set(r->err, GNBS_E_DATA, "%s", GNBS_ANNOT_UNCHANGED);
     GNBS_TRY(resolve_range(r, &e->range, s));
     GNBS_TRY(check_stated(r, e, *s));
     switch (e->kind) {
@@ -400,7 +458,7 @@ static gnbs_code_t write_variant(resolver_t *r, stretch_t s, const bases_t *alt,
     if (has_more) to[is_first ? alt->n : 0] = ref[is_first ? n_ref - 1 : 0];
     ref[n_ref] = to[n_alt] = '\0';
     if (strcmp(ref, to) == 0)
-        return gnbs_err_set(r->err, GNBS_E_DATA, "the name says that nothing is changed");
+        return gnbs_err_set(r->err, GNBS_E_DATA, "%s", GNBS_ANNOT_UNCHANGED);
     const gnbs_variant_t given = {r->tid, whole.beg, ref, to};
     return gnbs_annot_normalise_on(&r->seq, &given, r->arena, v) == GNBS_NORM_NO_MEMORY
                ? no_memory(r)
@@ -420,5 +478,82 @@ gnbs_code_t gnbs_annot_resolve(const gnbs_bundle_t *b, const gnbs_name_t *name,
     gnbs_code_t code = resolve_edit(&r, &name->edit[i_edit], &s, &alt);
     if (code == GNBS_OK) code = write_variant(&r, s, &alt, v);
     GNBS_VEC_CLEAR(&alt);
+    return code;
+}
+
+/* ---- lists ---------------------------------------------------------------------------- */
+
+typedef struct change { /* as it is written, before it is moved; alt on the + strand */
+    stretch_t s;
+    bases_t alt;
+    size_t i_edit;
+} change_t;
+
+/* In the order of the genome; an insertion stands before what begins at its place. */
+static int compare_changes(const void *a, const void *b) {
+    const change_t *x = a, *y = b;
+    if (x->s.beg != y->s.beg) return x->s.beg < y->s.beg ? -1 : 1;
+    if (x->s.end != y->s.end) return x->s.end < y->s.end ? -1 : 1;
+    return x->i_edit < y->i_edit ? -1 : 1;
+}
+
+static gnbs_code_t read_changes(resolver_t *r, change_t *change) {
+    for (size_t i = 0; i < r->name->n_edit; i++) {
+        change[i].i_edit = i;
+        const gnbs_name_edit_t *e = &r->name->edit[i];
+        if (e->kind != GNBS_EDIT_NONE && e->kind != GNBS_EDIT_EQUAL) {
+            GNBS_TRY(resolve_edit(r, e, &change[i].s, &change[i].alt));
+        } else if (e->has_range) { /* the bases that are there, or that are said to be */
+            GNBS_TRY(resolve_range(r, &e->range, &change[i].s));
+            GNBS_TRY(check_stated(r, e, change[i].s));
+            GNBS_TRY(push_stretch(r, change[i].s, &change[i].alt));
+        }
+        if (r->strand < 0)
+            gnbs_seq_reverse_complement((int64_t)change[i].alt.n, change[i].alt.at);
+    }
+    qsort(change, r->name->n_edit, sizeof *change, compare_changes);
+    for (size_t i = 1; i < r->name->n_edit; i++) {
+        stretch_t a = change[i - 1].s, b = change[i].s;
+        bool is_same_place = a.beg == a.end && b.beg == b.end && a.beg == b.beg;
+        if (is_same_place || b.beg < a.end)
+            return gnbs_err_set(r->err, GNBS_E_DATA, "two changes of the list overlap");
+    }
+    return GNBS_OK;
+}
+
+/* Changes [first, last) as one; ref NULL when nothing is changed. */
+static gnbs_code_t write_changes(resolver_t *r, const change_t *change, size_t first,
+                                 size_t last, gnbs_variant_t *v) {
+    bases_t alt = {0};
+    gnbs_code_t code = GNBS_OK;
+    for (size_t i = first; i < last && code == GNBS_OK; i++)
+        for (size_t k = 0; k < change[i].alt.n && code == GNBS_OK; k++)
+            code = push_base(r, &alt, change[i].alt.at[k]);
+    if (r->strand < 0) gnbs_seq_reverse_complement((int64_t)alt.n, alt.at);
+    const stretch_t s = {change[first].s.beg, change[last - 1].s.end};
+    if (code == GNBS_OK) code = write_variant(r, s, &alt, v);
+    GNBS_VEC_CLEAR(&alt);
+    if (code != GNBS_E_DATA || strcmp(r->err->msg, GNBS_ANNOT_UNCHANGED) != 0) return code;
+    *v = (gnbs_variant_t){.tid = r->tid, .pos = s.beg};
+    return GNBS_OK;
+}
+
+gnbs_code_t gnbs_annot_resolve_list(const gnbs_bundle_t *b, const gnbs_name_t *name,
+                                    gnbs_arena_t *arena, const gnbs_transcript_t **tx,
+                                    size_t *n, gnbs_variant_t **v, gnbs_err_t *err) {
+    resolver_t r = {.b = b, .name = name, .arena = arena, .err = err, .strand = 1};
+    *n = 0;
+    *tx = NULL;
+    GNBS_TRY(find_reference(&r));
+    *tx = r.tx;
+    change_t *change = GNBS_NEW(arena, change_t, name->n_edit);
+    *v = GNBS_NEW(arena, gnbs_variant_t, name->n_edit);
+    if (change == NULL || *v == NULL) return no_memory(&r);
+    gnbs_code_t code = read_changes(&r, change);
+    for (size_t i = 0, k; i < name->n_edit && code == GNBS_OK; i = k) {
+        for (k = i + 1; k < name->n_edit && change[k].s.beg == change[k - 1].s.end;) k++;
+        code = write_changes(&r, change, i, k, &(*v)[(*n)++]);
+    }
+    for (size_t i = 0; i < name->n_edit; i++) GNBS_VEC_CLEAR(&change[i].alt);
     return code;
 }

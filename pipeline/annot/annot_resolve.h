@@ -18,11 +18,19 @@
 #include "annot/annot_name.h"
 #include "genome/bundle.h"
 
+/* The sentence of the error for a name that says = or gives the bases that are there. */
+#define GNBS_ANNOT_UNCHANGED "the name says that nothing is changed"
 /* The variant of name->edit[i_edit]; *tx is the transcript named, or NULL. Errors: GNBS_E_DATA. */
 gnbs_code_t gnbs_annot_resolve(const gnbs_bundle_t *bundle, const gnbs_name_t *name,
                                size_t i_edit, gnbs_arena_t *arena,
                                const gnbs_transcript_t **tx, gnbs_variant_t *v,
                                gnbs_err_t *err);
+
+/* All changes of a list: those that touch are one variant. ref is NULL where nothing is changed. GNBS_E_DATA too where two of them
+ * overlap. */
+gnbs_code_t gnbs_annot_resolve_list(const gnbs_bundle_t *bundle, const gnbs_name_t *name,
+                                    gnbs_arena_t *arena, const gnbs_transcript_t **tx,
+                                    size_t *n, gnbs_variant_t **v, gnbs_err_t *err);
 
 /* The transcript of an accession or gene by the same rules; tid < 0: on any contig. */
 gnbs_code_t gnbs_annot_find_transcript(const gnbs_bundle_t *bundle, const char *name,

@@ -37,12 +37,13 @@ static gnbs_code_t judge(hgvs_t *h, const gnbs_transcript_t *tx, const gnbs_vari
     return GNBS_OK;
 }
 
-static gnbs_code_t print_edit(hgvs_t *h, const char *text, const gnbs_name_t *name,
-                              size_t i_edit, const char *on, gnbs_err_t *err) {
-    const gnbs_transcript_t *tx;
-    gnbs_variant_t v;
+static gnbs_code_t print_variant(hgvs_t *h, const char *text, const gnbs_transcript_t *tx,
+                                 gnbs_variant_t v, const char *on, gnbs_err_t *err) {
     gnbs_consequence_t csq;
-    GNBS_TRY(gnbs_annot_resolve(h->bundle, name, i_edit, &h->arena, &tx, &v, err));
+    if (v.ref == NULL) {
+        printf("%s\tunchanged\t.\t.\t.\t.\t.\t.\t.\t%s\n", text, GNBS_ANNOT_UNCHANGED);
+        return GNBS_OK;
+    }
     if (on != NULL) GNBS_TRY(gnbs_annot_find_transcript(h->bundle, on, v.tid, &tx, err));
     GNBS_TRY(judge(h, tx, &v, &csq, err));
     printf("%s\tok\t%s\t%" PRId64 "\t%s\t%s\t%s\t%s\t%s\t.\n", text,
@@ -60,8 +61,13 @@ static gnbs_code_t print_name(hgvs_t *h, const char *text, const char *on,
     gnbs_arena_reset(&h->arena);
     h->n_name++;
     gnbs_code_t code = gnbs_name_parse(text, &h->arena, &name, &why);
-    for (size_t i = 0; i < name.n_edit && code == GNBS_OK; i++)
-        code = print_edit(h, text, &name, i, on, &why);
+    const gnbs_transcript_t *tx;
+    gnbs_variant_t *v;
+    size_t n = 0;
+    if (code == GNBS_OK)
+        code = gnbs_annot_resolve_list(h->bundle, &name, &h->arena, &tx, &n, &v, &why);
+    for (size_t i = 0; i < n && code == GNBS_OK; i++)
+        code = print_variant(h, text, tx, v[i], on, &why);
     if (code == GNBS_E_NOMEM) return gnbs_err_set(err, code, "%s", why.msg);
     if (code != GNBS_OK) print_refused(h, text, why.msg);
     return GNBS_OK;
@@ -124,9 +130,11 @@ gnbs_code_t gnbs_cli_hgvs(int argc, char **argv, gnbs_err_t *err) {
         options,
         0,
         GNBS_CLI_LIST_MAX,
-        "Prints a table: input, status (ok or refused), chrom, pos, ref, alt, hgvs_g, "
+        "Prints a table: input, status (ok, unchanged or refused), chrom, pos, ref, alt, "
+        "hgvs_g, "
         "hgvs_c, "
-        "hgvs_p, message.\nA list in brackets gives a row for each change. Any sequence "
+        "hgvs_p, message.\nA list in brackets gives a row for each change; changes that "
+        "touch are one. Any sequence "
         "and "
         "models will do:\n  gnbs refdata build --build custom --reference X.fa "
         "--transcripts "

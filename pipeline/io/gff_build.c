@@ -178,12 +178,20 @@ static bool is_transcript(const maker_t *m) {
     return m->node->kind != GNBS_GFF_GENE || m->n_cds > 0;
 }
 
+/* Exons that hang on a gene without CDS (RefSeqGene) are of no transcript, and may overlap. */
+static bool is_loose_gene(const maker_t *m) {
+    bool has_cds = false;
+    for (size_t i = 0; i < m->n_part; i++) has_cds |= m->part[i].kind == GNBS_GFF_CDS;
+    return m->node->kind == GNBS_GFF_GENE && m->n_part > 0 && !has_cds;
+}
+
 static gnbs_code_t make_transcript(maker_t *m, gnbs_gff_t *gff) {
     if (m->node->kind == GNBS_GFF_UNDECLARED) {
         gff->n_orphan += (int64_t)m->n_part;
         return GNBS_OK;
     }
     qsort(m->part, m->n_part, sizeof *m->part, compare_parts);
+    if (is_loose_gene(m)) return GNBS_OK;
     GNBS_TRY(check_parts(m));
     if (!is_transcript(m)) {
         gff->n_no_exon += m->node->kind == GNBS_GFF_TRANSCRIPT;

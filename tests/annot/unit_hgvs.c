@@ -151,12 +151,58 @@ static void test_list(void **state) {
     gnbs_arena_clear(&w.arena);
 }
 
+static gnbs_code_t read_list(world_t *w, const char *text, size_t *n, gnbs_variant_t **v,
+                             gnbs_err_t *err) {
+    gnbs_name_t name;
+    const gnbs_transcript_t *tx;
+    assert_int_equal(gnbs_name_parse(text, &w->arena, &name, err), GNBS_OK);
+    return gnbs_annot_resolve_list(&w->bundle, &name, &w->arena, &tx, n, v, err);
+}
+
+static void changes_of_a_list_that_touch_are_one(void **state) {
+    (void)state;
+    world_t w;
+    gnbs_err_t err = {GNBS_OK, ""};
+    size_t n;
+    gnbs_variant_t *v;
+    world_make(&w, 1);
+    /* a C before the second A of AAA (9), and that A gone: A to C; c.7 is the G at 26 */
+    assert_int_equal(read_list(&w, "NM_1.2:c.[7G>A;5del;4_5insC]", &n, &v, &err), GNBS_OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(v[0].pos, 9);
+    assert_string_equal(v[0].ref, "A");
+    assert_string_equal(v[0].alt, "C");
+    assert_int_equal(v[1].pos, 26);
+    assert_int_equal(read_list(&w, "NM_1.2:c.[4=;6A>T]", &n, &v, &err), GNBS_OK);
+    assert_int_equal(n, 2);
+    assert_null(v[0].ref); /* nothing is changed there */
+    assert_int_equal(v[1].pos, 10);
+    assert_int_equal(read_list(&w, "NM_1.2:c.[4_5insC;4_5insT]", &n, &v, &err),
+                     GNBS_E_DATA);
+    assert_non_null(strstr(err.msg, "overlap"));
+    gnbs_arena_clear(&w.arena);
+}
+
+/* chrT(NM_1.2): c.12 is the last coding base (31), *2 the last of the transcript and of the contig (33) */
+static void a_genomic_reference_counts_on_behind_the_coding_sequence(void **state) {
+    (void)state;
+    world_t w;
+    world_make(&w, 1);
+    assert_names(&w, "chrT(NM_1.2):c.13C>T", 32, "C", "T");
+    assert_refused(&w, "chrT(NM_1.2):c.*3C>T", "behind the end of chrT");
+    assert_names(&w, "chrT(NM_1.2):c.qterdel", 31, "GC", "G"); /* one C of the run 32-33 */
+    assert_refused(&w, "NM_1.2:c.qterdel", "the reference that is named");
+    gnbs_arena_clear(&w.arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forward),
         cmocka_unit_test(test_reverse),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_list),
+        cmocka_unit_test(changes_of_a_list_that_touch_are_one),
+        cmocka_unit_test(a_genomic_reference_counts_on_behind_the_coding_sequence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
