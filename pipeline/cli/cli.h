@@ -69,6 +69,7 @@ gnbs_code_t gnbs_cli_parse(const gnbs_cli_command_t *command, int argc, char **a
  * failure's exit code. */
 gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_audit(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_batch(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_call(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_classify(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_cnv(int argc, char **argv, gnbs_err_t *err);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "batch/batch.h"
 #include "cli/cli.h"
 #include "cli/cli_password.h"
 #include "core/escape.h"
@@ -211,6 +212,7 @@ static gnbs_code_t consent_verify(int argc, char **argv, gnbs_err_t *err) {
 
 /* Rows of tables that hold many newborns. */
 static gnbs_code_t forget(const char *dir, const char *sample, gnbs_err_t *err) {
+    GNBS_TRY(gnbs_batch_forget(dir, sample, err));
     return gnbs_review_forget(dir, sample, GNBS_VERSION, err);
 }
 

@@ -27,6 +27,8 @@ static const struct {
     {"panel", gnbs_cli_panel, "lint, show: the list of genes and conditions"},
     {"refdata", gnbs_cli_refdata, "build, verify, info, query: the reference bundle"},
     {"screen", gnbs_cli_screen, "which ways of inheritance fit a family's genotypes"},
+    {"batch", gnbs_cli_batch,
+     "run, status, resume, cancel: many newborns, here or on Slurm"},
     {"consent", gnbs_cli_consent, "new, sign, verify, withdraw: a family's decision"},
     {"audit", gnbs_cli_audit, "verify, show: the log of what was done with whose data"},
     {"simulate", gnbs_cli_simulate, "a synthetic newborn with known truth"},

@@ -118,6 +118,12 @@ static bool is_left_over(const gnbs_claim_t *c, const char *name, bool *is_old) 
     return true;
 }
 
+/* NB1.json.tmp-PID: the state of a newborn, of a batch. */
+static bool is_state(const gnbs_claim_t *c, const char *name) {
+    size_t n = strlen(c->sample);
+    return strncmp(name, c->sample, n) == 0 && strncmp(name + n, ".json.tmp-", 10) == 0;
+}
+
 void gnbs_claim_tidy(const gnbs_claim_t *c) {
     DIR *dir = opendir(c->dir);
     gnbs_str_t path, result;
@@ -126,11 +132,15 @@ void gnbs_claim_tidy(const gnbs_claim_t *c) {
     gnbs_str_init(&result);
     gnbs_str_printf(&result, "%s/%s", c->dir, c->sample);
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {
-        bool is_old;
-        if (!is_left_over(c, e->d_name, &is_old)) continue;
+        bool is_old, is_result = is_left_over(c, e->d_name, &is_old);
+        if (!is_result && !is_state(c, e->d_name)) continue;
         gnbs_str_reset(&path);
         gnbs_str_printf(&path, "%s/%s", c->dir, e->d_name);
         if (path.failed || result.failed) break;
+        if (!is_result) {
+            unlink(path.s); /* a file; the folder of a newborn who is named so stays */
+            continue;
+        }
         /* the earlier result stood aside when its replacer died: it is the result */
         if (is_old && gnbs_path_is_absent(result.s) && rename(path.s, result.s) == 0)
             continue;

@@ -1,5 +1,6 @@
 #include "run/run_audit.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -106,6 +107,29 @@ static gnbs_code_t make_folder(const char *path, gnbs_err_t *err) {
     return code;
 }
 
+/* Heads that dead writers were making: PATH.head.tmp-PID. The lock is ours, so nobody alive is making one. */
+static void drop_torn_heads(const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    gnbs_str_t prefix, dir, one;
+    gnbs_str_init(&prefix);
+    gnbs_str_init(&dir);
+    gnbs_str_init(&one);
+    gnbs_str_printf(&prefix, "%s.head.tmp-", name);
+    gnbs_str_printf(&dir, "%.*s", slash != NULL ? (int)(slash - path) + 1 : 2,
+                    slash != NULL ? path : "./");
+    DIR *open = prefix.failed || dir.failed ? NULL : opendir(dir.s);
+    for (struct dirent *e; open != NULL && (e = readdir(open)) != NULL;) {
+        if (strncmp(e->d_name, prefix.s, prefix.n) != 0) continue;
+        gnbs_str_reset(&one);
+        gnbs_str_printf(&one, "%s%s", dir.s, e->d_name);
+        if (!one.failed) unlink(one.s);
+    }
+    if (open != NULL) closedir(open);
+    gnbs_str_clear(&one);
+    gnbs_str_clear(&dir);
+    gnbs_str_clear(&prefix);
+}
+
 /* Lines past the head are taken when they are sound, and a torn one is cut off: a writer died between log and head. */
 static gnbs_code_t catch_up(const char *path, gnbs_ledger_t *l, gnbs_audit_head_t *head,
                             bool *is_repaired, gnbs_err_t *err) {
@@ -129,6 +153,7 @@ static gnbs_code_t catch_up(const char *path, gnbs_ledger_t *l, gnbs_audit_head_
     }
     gnbs_mem_free(r.buf);
     *head = check.at;
+    if (code == GNBS_OK && *is_repaired) drop_torn_heads(path);
     return code;
 }
 

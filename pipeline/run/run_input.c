@@ -15,6 +15,7 @@
 #include "run/run_family.h"
 #include "run/run_panel.h"
 #include "run/run_panel_sign.h"
+#include "run/run_stop.h"
 #include "run/run_withdraw.h"
 
 static gnbs_code_t check_options(const gnbs_run_opt_t *o, gnbs_err_t *err) {
@@ -186,7 +187,10 @@ gnbs_code_t gnbs_run_log_access(gnbs_run_state_t *s, const char *what, const cha
                                           .sample = s->newborn.sample,
                                           .version = s->opt->program_version,
                                           .detail = detail};
-    return gnbs_run_audit_append(s->audit, &entry, err);
+    gnbs_run_stop_hold(); /* an end that is asked for waits for the line to be whole */
+    gnbs_code_t code = gnbs_run_audit_append(s->audit, &entry, err);
+    gnbs_run_stop_release();
+    return code;
 }
 
 /* A refusal is an access that was asked for. Where there is no log yet, none is made for it: nothing is written. */

@@ -6,7 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t writing; /* the one thread that writes may hold it twice */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void make_lock(void) {
+    pthread_mutexattr_t attr;
+    pthread_mutexattr_init(&attr);
+    pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&writing, &attr);
+    pthread_mutexattr_destroy(&attr);
+}
 
 static void *wait_for_it(void *arg) {
     static const char WORDS[] = "gnbs: ended by a signal; nothing half-made is left\n";
@@ -21,6 +30,7 @@ static void *wait_for_it(void *arg) {
 void gnbs_run_stop_watch(void) {
     static sigset_t signals;
     pthread_t thread;
+    pthread_once(&once, make_lock);
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
@@ -31,5 +41,8 @@ void gnbs_run_stop_watch(void) {
         pthread_sigmask(SIG_UNBLOCK, &signals, NULL); /* the signal ends us as ever */
 }
 
-void gnbs_run_stop_hold(void) { pthread_mutex_lock(&writing); }
+void gnbs_run_stop_hold(void) {
+    pthread_once(&once, make_lock);
+    pthread_mutex_lock(&writing);
+}
 void gnbs_run_stop_release(void) { pthread_mutex_unlock(&writing); }
