@@ -197,9 +197,11 @@ check-faults: all ## full disk, read-only folder, vanishing input, clock that go
 check-world-all: all ## every synthetic newborn; needs a few minutes and some gigabytes
 	@scripts/check_world.sh all
 bench: all ## accuracy, time and memory beside peers, on this machine; see scripts/bench
-	@for bench in scripts/bench/bench_*.sh; do echo "== $$bench"; sh $$bench || exit 1; done
+	@for bench in scripts/bench/bench_*.sh; do echo "== $$bench"; $$bench || exit 1; done
 bench-call: all ## the caller beside bcftools and freebayes (makes its reads once: minutes)
 	@scripts/bench/bench_call.sh
+bench-batch: all ## 1,000 newborns from VCF in one batch; what a country's births would take
+	@scripts/bench/bench_batch.sh
 bench-dosage: all ## deletions and duplications of exons beside delly (makes its reads once: minutes)
 	@scripts/bench/bench_dosage.sh
 bench-review: all ## the review desk with 1,000 cases and 20 clients (wrk, on the loopback: a minute)

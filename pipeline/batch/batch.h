@@ -57,6 +57,8 @@ gnbs_code_t gnbs_batch_status(const char *out, bool is_json, gnbs_str_t *say,
 /* What a queue starts: the newborn in line `line` (from 0) of a list of samples. */
 gnbs_code_t gnbs_batch_task(const char *out, const char *list, long line,
                             const char *program, const char *version, gnbs_err_t *err);
+/* OUT/cohort/: tables of all newborns with a result; see batch_cohort.h. */
+gnbs_code_t gnbs_batch_cohort(const char *out, gnbs_str_t *say, gnbs_err_t *err);
 /* At a withdrawal: the newborn's row, its lines in lists, and the cohort's tables made anew. */
 gnbs_code_t gnbs_batch_forget(const char *out, const char *sample, gnbs_err_t *err);
 

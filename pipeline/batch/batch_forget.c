@@ -67,17 +67,30 @@ static gnbs_code_t forget_lists(const char *out, const char *sample, gnbs_arena_
     return code;
 }
 
+/* The newborn's folder is gone by now: the tables are made anew without it. */
+static gnbs_code_t forget_cohort(const char *out, gnbs_arena_t *arena, gnbs_err_t *err) {
+    gnbs_str_t say;
+    const char *path = gnbs_arena_printf(arena, "%s/cohort", out);
+    if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", out);
+    if (!gnbs_path_is_dir(path)) return GNBS_OK;
+    gnbs_str_init(&say);
+    gnbs_code_t code = gnbs_batch_cohort(out, &say, err);
+    gnbs_str_clear(&say);
+    return code;
+}
+
 static gnbs_code_t forget(const char *out, const char *sample, gnbs_arena_t *arena,
                           gnbs_err_t *err) {
     const char *plan = gnbs_batch_path(arena, out, "batch.json");
     const char *claim =
         gnbs_arena_printf(arena, "%s/.gnbs/batch/.gnbs/claim-%s", out, sample);
     if (plan == NULL || claim == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", out);
-    if (gnbs_path_is_absent(plan)) return GNBS_OK;
-    GNBS_TRY(forget_row(out, sample, arena, err));
-    GNBS_TRY(forget_lists(out, sample, arena, err));
-    unlink(claim);
-    return GNBS_OK;
+    if (!gnbs_path_is_absent(plan)) {
+        GNBS_TRY(forget_row(out, sample, arena, err));
+        GNBS_TRY(forget_lists(out, sample, arena, err));
+        unlink(claim);
+    }
+    return forget_cohort(out, arena, err);
 }
 
 gnbs_code_t gnbs_batch_forget(const char *out, const char *sample, gnbs_err_t *err) {

@@ -166,6 +166,31 @@ static gnbs_code_t batch_cancel(int argc, char **argv, gnbs_err_t *err) {
     return code;
 }
 
+static gnbs_code_t batch_cohort(int argc, char **argv, gnbs_err_t *err) {
+    const gnbs_cli_option_t options[] = {{0}};
+    const gnbs_cli_command_t command = {
+        "batch cohort",
+        "DIR",
+        "Makes DIR/cohort/ anew from the result folders: cohort.sqlite, quality.html, "
+        "positives.tsv, frequencies.vcf.gz, normals.bed.gz.",
+        options,
+        1,
+        1,
+        "Families that opted out of the laboratory's own numbers are in none of it; fewer "
+        "than "
+        "five newborns are never counted out."};
+    gnbs_cli_args_t args;
+    gnbs_str_t say;
+    GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
+    if (args.is_help) return GNBS_OK;
+    umask(S_IRWXG | S_IRWXO);
+    gnbs_str_init(&say);
+    gnbs_code_t code = gnbs_batch_cohort(args.at[0], &say, err);
+    if (code == GNBS_OK) code = write_out(&say, err);
+    gnbs_str_clear(&say);
+    return code;
+}
+
 static gnbs_code_t batch_task(int argc, char **argv, gnbs_err_t *err) {
     static char program[PATH_BYTES];
     const char *list = NULL;
@@ -194,6 +219,8 @@ gnbs_code_t gnbs_cli_batch(int argc, char **argv, gnbs_err_t *err) {
         {"status", "how each of them is", batch_status},
         {"resume", "what is missing or stale, and why", batch_resume},
         {"cancel", "ends a batch that is at work", batch_cancel},
+        {"cohort", "tables of all newborns: quality, positives, frequencies, normals",
+         batch_cohort},
         {"task", "one newborn: what a queue starts", batch_task},
     };
     enum { N = sizeof COMMANDS / sizeof *COMMANDS };

@@ -92,21 +92,6 @@ static gnbs_code_t bad_log(const char *path, const gnbs_audit_check_t *c, gnbs_e
 
 /* ---- append --------------------------------------------------------------------------------------------------------------- */
 
-static gnbs_code_t make_folder(const char *path, gnbs_err_t *err) {
-    char *dir = gnbs_mem_strdup(path);
-    if (dir == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
-    char *slash = strrchr(dir, '/');
-    gnbs_code_t code = GNBS_OK;
-    if (slash != NULL && slash != dir) {
-        *slash = '\0';
-        if (mkdir(dir, 0700) != 0 && !gnbs_path_is_dir(dir))
-            code =
-                gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", dir, strerror(errno));
-    }
-    gnbs_mem_free(dir);
-    return code;
-}
-
 /* Heads that dead writers were making: PATH.head.tmp-PID. The lock is ours, so nobody alive is making one. */
 static void drop_torn_heads(const char *path) {
     const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
@@ -128,6 +113,21 @@ static void drop_torn_heads(const char *path) {
     gnbs_str_clear(&one);
     gnbs_str_clear(&dir);
     gnbs_str_clear(&prefix);
+}
+
+static gnbs_code_t make_folder(const char *path, gnbs_err_t *err) {
+    char *dir = gnbs_mem_strdup(path);
+    if (dir == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", path);
+    char *slash = strrchr(dir, '/');
+    gnbs_code_t code = GNBS_OK;
+    if (slash != NULL && slash != dir) {
+        *slash = '\0';
+        if (mkdir(dir, 0700) != 0 && !gnbs_path_is_dir(dir))
+            code =
+                gnbs_err_set(err, GNBS_E_IO, "%s: cannot create: %s", dir, strerror(errno));
+    }
+    gnbs_mem_free(dir);
+    return code;
 }
 
 /* Lines past the head are taken when they are sound, and a torn one is cut off: a writer died between log and head. */
@@ -185,6 +185,7 @@ static gnbs_code_t find_end(const char *path, gnbs_ledger_t *l, gnbs_audit_head_
     if (!has_head) { /* the head first: from here on a log without one was tampered with */
         *head = (gnbs_audit_head_t){0};
         GNBS_TRY(gnbs_digest_random(head->hash, err));
+        drop_torn_heads(path);
         return write_head(path, head, err);
     }
     if (gnbs_ledger_size(l) < head->bytes)
