@@ -87,5 +87,6 @@ gnbs_code_t gnbs_cli_review(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_screen(int argc, char **argv, gnbs_err_t *err);
 gnbs_code_t gnbs_cli_simulate(int argc, char **argv, gnbs_err_t *err);
+gnbs_code_t gnbs_cli_unseal(int argc, char **argv, gnbs_err_t *err);
 
 #endif

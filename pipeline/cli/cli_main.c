@@ -30,6 +30,7 @@ static const struct {
     {"batch", gnbs_cli_batch,
      "run, status, resume, cancel: many newborns, here or on Slurm"},
     {"consent", gnbs_cli_consent, "new, sign, verify, withdraw: a family's decision"},
+    {"unseal", gnbs_cli_unseal, "opens results that were sealed to the laboratory's key"},
     {"audit", gnbs_cli_audit, "verify, show: the log of what was done with whose data"},
     {"simulate", gnbs_cli_simulate, "a synthetic newborn with known truth"},
 };

@@ -53,6 +53,8 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
          "for tests and validation samples"},
         {"sample", 's', GNBS_CLI_TEXT, &opt.sample, "NAME",
          "whose the reads or calls must be; others are refused"},
+        {"seal", 0, GNBS_CLI_TEXT, &opt.seal, "KEY.pub",
+         "results that only the laboratory's key opens (gnbs unseal)"},
         {"audit", 0, GNBS_CLI_TEXT, &opt.audit, "LOG",
          "log of accesses (default: DIR/.gnbs/audit.jsonl)"},
         {"targeted", 0, GNBS_CLI_TEXT, &opt.targeted, "FILE",

@@ -31,6 +31,7 @@ typedef struct gnbs_run_opt {
     const char *panel, *refdata, *reference, *out_dir, *consent, *progress;
     const char *
         consent_keys; /* folder of trusted public keys; NULL: signatures are not asked for */
+    const char *seal;   /* the laboratory's public key: results are sealed to it; or NULL */
     const char *sample; /* whose the reads or calls must be, or NULL */
     const char *audit;  /* log of accesses; NULL: OUT/.gnbs/audit.jsonl */
     const char *amends,

@@ -9,6 +9,7 @@
 #include "io/claim.h"
 #include "io/reads.h"
 #include "qc/qc_kin.h"
+#include "io/sign.h"
 #include "report/report.h"
 #include "run/run.h"
 #include "run/run_evidence.h"
@@ -49,9 +50,10 @@ typedef struct gnbs_run_state {
     const char *audit;     /* the log of accesses */
     const char *signed_by; /* of the consent; NULL when not asked */
     const char *report_id;
-    gnbs_consent_t consent; /* zero without a consent file: nothing is left out */
-    gnbs_panel_t panel;     /* what consent covers of it */
-    gnbs_bundle_t bundle;   /* the genes of that */
+    gnbs_sign_public_t seal_key; /* with opt->seal */
+    gnbs_consent_t consent;      /* zero without a consent file: nothing is left out */
+    gnbs_panel_t panel;          /* what consent covers of it */
+    gnbs_bundle_t bundle;        /* the genes of that */
     bool has_bundle;
     gnbs_screen_opt_t screen;     /* with the laboratory's policy */
     gnbs_run_evidence_t evidence; /* what classify is told */

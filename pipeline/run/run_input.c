@@ -15,6 +15,7 @@
 #include "run/run_family.h"
 #include "run/run_panel.h"
 #include "run/run_panel_sign.h"
+#include "run/run_seal.h"
 #include "run/run_stop.h"
 #include "run/run_withdraw.h"
 
@@ -223,6 +224,8 @@ static gnbs_code_t begin(gnbs_run_state_t *s, gnbs_err_t *err) {
 
 gnbs_code_t gnbs_run_open(gnbs_run_state_t *s, gnbs_err_t *err) {
     GNBS_TRY(check_options(s->opt, err));
+    if (s->opt->seal != NULL)
+        GNBS_TRY(gnbs_run_read_seal_key(s->opt->seal, &s->seal_key, err));
     GNBS_TRY(read_policy(s, err));
     gnbs_log_step(&s->log, "load");
     GNBS_TRY(read_gates(s, err));

@@ -17,6 +17,7 @@
 #include "run/run_known.h"
 #include "run/run_parents.h"
 #include "run/run_report.h"
+#include "run/run_seal.h"
 #include "run/run_variants.h"
 #include "run/run_withdraw.h"
 
@@ -365,6 +366,8 @@ gnbs_code_t gnbs_run_write(gnbs_run_state_t *s, gnbs_err_t *err) {
     char *temp;
     GNBS_TRY(gnbs_out_dir_begin(final, &temp, err));
     gnbs_code_t code = write_all(s, temp, err);
+    if (code == GNBS_OK && s->opt->seal != NULL)
+        code = gnbs_run_seal_folder(temp, &s->seal_key, err);
     if (code == GNBS_OK) code = commit(s, temp, final, err);
     if (code != GNBS_OK) gnbs_out_dir_discard(temp);
     gnbs_mem_free(temp);
