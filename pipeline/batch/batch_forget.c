@@ -15,11 +15,15 @@ static gnbs_code_t forget_row(const char *out, const char *sample, gnbs_arena_t 
     gnbs_batch_t b;
     size_t n = 0;
     GNBS_TRY(gnbs_batch_read_plan(out, arena, &b, err));
+    const gnbs_batch_row_t *gone = gnbs_batch_find(&b, sample);
+    const char *input = gone == NULL             ? ""
+                        : gone->reads[0] != '\0' ? gone->reads
+                                                 : gone->vcf;
     for (size_t i = 0; i < b.n_row; i++) {
         gnbs_batch_row_t r = b.row[i];
         if (strcmp(r.sample, sample) == 0) continue;
-        if (strcmp(r.mother, sample) == 0) r.mother = "";
-        if (strcmp(r.father, sample) == 0) r.father = "";
+        if (input[0] != '\0' && strcmp(r.mother, input) == 0) r.mother = "";
+        if (input[0] != '\0' && strcmp(r.father, input) == 0) r.father = "";
         b.row[n++] = r;
     }
     b.n_row = n;

@@ -68,8 +68,9 @@ static bool is_same_command(const gnbs_tree_t *p, char *const argv[]) {
 
 const char *gnbs_batch_why(const gnbs_batch_t *b, const gnbs_batch_row_t *r,
                            const gnbs_batch_now_t *now, gnbs_arena_t *arena) {
-    static const char *const ROLE[] = {"reads", "vcf", "refdata", "consent"};
-    const char *path[] = {r->reads, r->vcf, b->refdata, r->consent};
+    static const char *const ROLE[] = {"reads",   "vcf",    "refdata",
+                                       "consent", "mother", "father"};
+    const char *path[] = {r->reads, r->vcf, b->refdata, r->consent, r->mother, r->father};
     const gnbs_tree_t *p;
     gnbs_err_t err;
     struct stat st;
@@ -84,7 +85,7 @@ const char *gnbs_batch_why(const gnbs_batch_t *b, const gnbs_batch_row_t *r,
     if (gnbs_batch_command(b, r, "gnbs", arena, &argv, &err) != GNBS_OK ||
         !is_same_command(p, argv))
         return "the options changed";
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
         const gnbs_tree_t *input = input_of(p, ROLE[i]);
         if (path[i][0] == '\0' && input == NULL) continue;
         if (path[i][0] == '\0' || input == NULL || !is_same_file(input, path[i], &st))

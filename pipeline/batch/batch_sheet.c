@@ -247,20 +247,23 @@ static gnbs_code_t check_pairs(sheet_t *s, size_t n, gnbs_batch_row_t *row) {
     return GNBS_OK;
 }
 
-/* A parent is a sample of the sheet or a file; gnbs run does not read parents, and the sheet's author is to know that. */
-static void check_parents(sheet_t *s, size_t n, const gnbs_batch_row_t *row) {
+/* A parent is a sample of the sheet or a file; either way it becomes the file that is read. */
+static void check_parents(sheet_t *s, size_t n, gnbs_batch_row_t *row) {
     for (size_t i = 0; i < n; i++) {
-        const char *parent[2] = {row[i].mother, row[i].father};
+        const char **parent[2] = {&row[i].mother, &row[i].father};
         for (int k = 0; k < 2; k++) {
-            const char *path;
-            if (parent[k][0] == '\0' || strcmp(parent[k], "0") == 0) continue;
-            bool is_row = false;
-            for (size_t j = 0; j < n && !is_row; j++)
-                is_row = strcmp(row[j].sample, parent[k]) == 0;
-            if (is_row && strcmp(parent[k], row[i].sample) == 0)
+            const char *named = *parent[k];
+            if (strcmp(named, "0") == 0) *parent[k] = "";
+            if (named[0] == '\0' || strcmp(named, "0") == 0) continue;
+            const gnbs_batch_row_t *found = NULL;
+            for (size_t j = 0; j < n && found == NULL; j++)
+                if (strcmp(row[j].sample, named) == 0) found = &row[j];
+            if (found == &row[i])
                 problem(s, row[i].line, "%s is its own parent", row[i].sample);
-            if (!is_row)
-                check_file(s, row[i].line, k == 0 ? "mother" : "father", parent[k], &path);
+            else if (found != NULL)
+                *parent[k] = input_of(found);
+            else
+                check_file(s, row[i].line, k == 0 ? "mother" : "father", named, parent[k]);
         }
     }
 }
