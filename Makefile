@@ -186,10 +186,13 @@ check-panel: all ## PanelApp's files there and back; impact of panels beside run
 	@scripts/check_panel.sh
 check-world: all ## synthetic newborns with known answers: the cases kept for development
 	@scripts/check_world.sh
-.PHONY: check-slurm check-kill check-faults bench-batch
+.PHONY: check-slurm check-kill check-faults check-workflow bench-batch
 check-slurm: all ## a batch on a real Slurm of this machine, a node that dies in the middle; beside the local engine
 	@scripts/setup slurm
 	@scripts/check_slurm.sh
+check-workflow: all ## Snakemake, CWL and the command of the Nextflow module beside gnbs run
+	@scripts/setup workflow
+	@scripts/check_workflow.sh
 check-kill: all ## kill -9 at 200 random moments: no partial result, the same bytes afterwards
 	@scripts/check_kill.sh
 check-faults: all ## full disk, read-only folder, vanishing input, clock that goes back (as root or in a namespace)

@@ -32,7 +32,7 @@ typedef struct gnbs_cohort_outcome {
 
 typedef struct gnbs_cohort_newborn {
     const char *sample, *began, *sex, *input, *panel, *panel_version, *version, *bundle;
-    bool passes;
+    bool passes, has_alleles;
     size_t n_metric, n_outcome;
     const gnbs_cohort_metric_t *metric;
     const gnbs_cohort_outcome_t *outcome;
@@ -58,7 +58,7 @@ gnbs_code_t gnbs_cohort_write_quality(const gnbs_cohort_t *c, const char *dir,
                                       gnbs_err_t *err);
 gnbs_code_t gnbs_cohort_write_positives(const gnbs_cohort_t *c, const char *dir,
                                         gnbs_err_t *err);
-/* Alleles of the newborns' variants.vcf.gz that passed, with how many copies of the place could be judged (callable.bed.gz). */
+/* Alleles of the newborns' variants.lab-only.vcf.gz that passed, with how many copies of the place could be judged (callable.bed.gz). */
 gnbs_code_t gnbs_cohort_count_alleles(gnbs_cohort_t *c, gnbs_cohort_alleles_t *alleles,
                                       gnbs_err_t *err);
 gnbs_code_t gnbs_cohort_write_alleles(const gnbs_cohort_t *c,

@@ -141,23 +141,26 @@ gnbs_code_t gnbs_cohort_count_alleles(gnbs_cohort_t *c, gnbs_cohort_alleles_t *a
                                       gnbs_err_t *err) {
     for (size_t i = 0; i < c->newborn.n; i++) {
         if (!says_frequencies(&c->newborn.at[i])) continue;
-        const char *path = gnbs_arena_printf(c->arena, "%s/%s/variants.vcf.gz", c->out,
-                                             c->newborn.at[i].sample);
+        const char *path = gnbs_arena_printf(c->arena, "%s/%s/variants.lab-only.vcf.gz",
+                                             c->out, c->newborn.at[i].sample);
         if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "alleles");
-        if (!gnbs_path_is_absent(path)) GNBS_TRY(read_variants(c, path, alleles, err));
+        c->newborn.at[i].has_alleles = !gnbs_path_is_absent(path);
+        if (!c->newborn.at[i].has_alleles) continue;
+        GNBS_TRY(read_variants(c, path, alleles, err));
         c->n_frequency++;
     }
     merge(alleles);
     gnbs_str_printf(&c->notes,
-                    "frequencies.vcf.gz: %zu newborns (plain VCF and held samples "
-                    "cannot be counted)\n",
+                    "frequencies.vcf.gz: %zu newborns (counted are those run "
+                    "with --keep-all-variants, from "
+                    "reads or gVCF, that no gate held)\n",
                     c->n_frequency);
     for (size_t i = 0; i < c->newborn.n; i++) {
         if (!says_frequencies(&c->newborn.at[i])) continue;
         const char *path = gnbs_arena_printf(c->arena, "%s/%s/callable.bed.gz", c->out,
                                              c->newborn.at[i].sample);
         if (path == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "alleles");
-        if (!gnbs_path_is_absent(path))
+        if (c->newborn.at[i].has_alleles && !gnbs_path_is_absent(path))
             GNBS_TRY(read_callable(path, c->newborn.at[i].sex, alleles, err));
     }
     return GNBS_OK;
