@@ -72,7 +72,10 @@ async function keyboard(page, limit, faults) {
     const n = await page.evaluate(() => {
         for (const d of document.querySelectorAll('details')) d.open = true;
         const usable = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex="0"]';
-        const seen = [...document.querySelectorAll(usable)].filter(e => !e.disabled && e.getClientRects().length > 0);
+        // Of radio buttons of one name Tab reaches one: the checked, else the first; arrows reach the others.
+        const group = e => [...document.querySelectorAll('input[type=radio]')].filter(o => o.name === e.name && o.form === e.form);
+        const is_stop = e => e.type !== 'radio' || e === (group(e).find(o => o.checked) || group(e)[0]);
+        const seen = [...document.querySelectorAll(usable)].filter(e => !e.disabled && e.getClientRects().length > 0 && is_stop(e));
         seen.forEach((e, i) => { e.dataset.tabStop = i; });
         document.activeElement.blur();
         window.scrollTo(0, 0);
