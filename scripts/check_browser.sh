@@ -1,7 +1,7 @@
 #!/bin/sh
 # scripts/check_browser.sh [FINDINGS.json ...] -- the pages in a headless Chromium: accessibility (axe-core), hostile texts, requests,
-# 320 px, keyboard, print; see scripts/browser/check.mjs. Without arguments: the cases of tests/report/findings and one with 600
-# conditions. Any other scripts/browser/*.mjs beside check and report is run after them with the folder of work as its argument.
+# 320 px, keyboard, print; see scripts/browser/check.mjs. Without arguments: the cases of tests/report/findings and one with 150
+# conditions; and the page of 600 is below a megabyte. Any other scripts/browser/*.mjs beside check and report is run after them with the folder of work as its argument.
 # playwright-core and axe-core are fetched once into $GNBS_CACHE (default ~/.cache/gnbs); without them, or without Chromium, it is
 # skipped, and said so; in CI not. GNBS_PICTURES=DIR keeps pictures of the pages.
 set -eu
@@ -27,18 +27,22 @@ if [ ! -d "$GNBS_BROWSER_MODULES/node_modules/axe-core" ] || [ ! -d "$GNBS_BROWS
         skip "npm could not fetch playwright-core and axe-core"
 fi
 
-# A panel of 600 conditions: 598 times the row that is not suspected, with names of their own.
+# A panel of $2 conditions: the row that is not suspected again and again, with names of their own.
 many() {
     node -e '
         const fs = require("fs"), f = JSON.parse(fs.readFileSync(process.argv[1], "utf8"));
         const row = f.outcomes.find(o => o.outcome === "not_suspected");
-        for (let i = 0; f.outcomes.length < 600; i++)
+        for (let i = 0; f.outcomes.length < +process.argv[2]; i++)
             f.outcomes.push({...row, gene: "GENE" + i, condition: "Condition number " + i + " with a name of usual length"});
         f.summary.n_not_suspected = f.outcomes.filter(o => o.outcome === "not_suspected").length;
-        process.stdout.write(JSON.stringify(f));' "$1"
+        process.stdout.write(JSON.stringify(f));' "$1" "$2"
 }
 if [ $# = 0 ]; then
-    many "$here/tests/report/findings/two_suspected.json" > "$work/many.json"
+    many "$here/tests/report/findings/two_suspected.json" 600 > "$work/large.json"
+    bytes=$("$gnbs" report "$work/large.json" --format html --out - | wc -c)
+    echo "a page of 600 conditions: $bytes bytes"
+    [ "$bytes" -lt 1000000 ] || exit 1
+    many "$here/tests/report/findings/two_suspected.json" 150 > "$work/many.json"
     set -- "$here"/tests/report/findings/*.json "$work/many.json"
 fi
 folders=
