@@ -314,7 +314,8 @@ static void showing_a_gene_takes_its_symbol_or_its_id_and_nothing_else(void **st
 }
 
 /* Numbers as counted when the lists were compiled: 646 rows, 643 genes; AR 508, AD 98, XLR 28, XL 10, XLD 1, MT 1;
- * 474 + 121 rows in the first two tiers (green), 46 in the third (amber), 5 benign phenotypes (red). */
+ * 474 + 121 rows in the first two tiers (green), 46 in the third (amber), 5 benign phenotypes (red); of the green ones HYDIN and
+ * IGHM are off (red), and HK1 waits for its alleles (amber). */
 static void the_shipped_panel_loads_and_counts_as_compiled(void **state) {
     (void)state;
     gnbs_arena_t arena;
@@ -340,8 +341,8 @@ static void the_shipped_panel_loads_and_counts_as_compiled(void **state) {
     assert_int_equal(n_inh[GNBS_INH_XL], 10);
     assert_int_equal(n_inh[GNBS_INH_XLD], 1);
     assert_int_equal(n_inh[GNBS_INH_MT], 1);
-    assert_int_equal(n_status[GNBS_STATUS_GREEN], 593);
-    assert_int_equal(n_status[GNBS_STATUS_AMBER], 46);
+    assert_int_equal(n_status[GNBS_STATUS_GREEN], 592);
+    assert_int_equal(n_status[GNBS_STATUS_AMBER], 47);
     assert_int_equal(n_status[GNBS_STATUS_RED], 7);
     assert_string_equal(p.status, "draft");
     gnbs_arena_clear(&arena);
