@@ -1,6 +1,6 @@
 #!/bin/sh
 # scripts/check_annot.sh -- consequences and names beside those of VEP, SnpEff, bcftools csq and others, by the program itself.
-# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse split haplotype norm biocommons mutalyzer (default: all)
+# usage: GNBS=build/gnbs scripts/check_annot.sh [PART ...]      parts: csq parse split haplotype norm biocommons mutalyzer jannovar (default: all)
 # Shared data at $GNBS_SHARED (default ../shared). Prints one line per bar: what, how many agree, of how many, share, bar.
 # GNBS_ANNOT_SHOW=DIR keeps every row that differs in DIR/PART.diff. Exit 1 when a bar is missed.
 set -eu
@@ -208,7 +208,23 @@ check_mutalyzer() {
     awk -v bars="$work/bars" -v diff="$show/mutalyzer.diff" -f "$here/annot/mutalyzer_score.awk" "$mz/all.fa" "$mz/all.rows" "$mz/all.out" "$mz/all.want"
 }
 
-parts=${*:-csq parse split haplotype norm biocommons mutalyzer}
+# The corpus of jannovar: UCSC transcripts with their mRNAs; introns have no sequence.
+check_jannovar() {
+    cases=$data/hgvs_cases/jannovar
+    jv=$work/jannovar
+    mkdir -p "$jv"
+    awk -v out="$jv" -f "$here/annot/jannovar.awk" "$cases/transcripts.tsv" "$cases/cases.tsv"
+    sort -t "$tab" -k 1,1 -k 2,2n "$jv/pieces" | awk -f "$here/annot/pieces.awk" "$jv/lengths" - > "$jv/genome.fa"
+    samtools faidx "$jv/genome.fa"
+    bundle "$jv/genome.fa" "$jv/models.gff3" "$jv/db" --pad-bp 3000
+    for what in names back; do
+        "$gnbs" hgvs --refdata "$jv/db" --names "$jv/$what" 2> "$work/log" | grep -v '^#' > "$jv/$what.out" || true
+    done
+    paste "$jv/names.out" "$jv/expected" "$jv/back.out" |
+        awk -v bars="$work/bars" -v diff="$show/jannovar.diff" -v bar_p=92 -f "$here/annot/jannovar_score.awk"
+}
+
+parts=${*:-csq parse split haplotype norm biocommons mutalyzer jannovar}
 for part in $parts; do "check_$part"; done
 awk -F'\t' '{ share = $3 > 0 ? 100 * $2 / $3 : 0; ok = $3 > 0 && share >= $4
         printf "%-66s %6d of %6d  %7.3f %%  (bar %s %%)%s\n", $1, $2, $3, share, $4, ok ? "" : "  MISSED"; ok ? n++ : m++ }
