@@ -34,7 +34,7 @@ expect "undisturbed" "$(run whole)" 0
 # A disk of every size from too small for the log to nearly enough.
 mkdir disk
 n_full=0 n_clear=0 n_whole=0 n_left=0
-for kb in $(seq 8 12 248); do
+for kb in $(seq 8 12 260); do
     mount -t tmpfs -o "size=${kb}k" tmpfs disk
     status=$(run disk/out)
     if [ "$status" = 0 ]; then
@@ -53,9 +53,9 @@ expect "with a clear error" $n_clear $n_full
 expect "and something half-made, or a broken log" $n_left 0
 
 # Full while an earlier result is there: that one stands.
-mount -t tmpfs -o size=420k tmpfs disk
+mount -t tmpfs -o size=1200k tmpfs disk
 cp -R whole/. disk/out
-head -c 1000000 /dev/zero >disk/filler 2>/dev/null || true
+head -c 2000000 /dev/zero >disk/filler 2>/dev/null || true
 expect "full disk, earlier result: status" "$(run disk/out)" 3
 sed 's/^/    /' err
 expect "the earlier result" "$(agree disk/out)" "the same"
