@@ -79,7 +79,7 @@ say   = $(say_$(V))
 .DELETE_ON_ERROR:
 .SECONDARY:
 # Every target with a help text; none of them is a file.
-.PHONY: fuzz-run $(shell awk -F: '/^[a-z][a-z -]*:.*\#\# / { print $$1 }' $(firstword $(MAKEFILE_LIST)))
+.PHONY: fuzz-run check-quick $(shell awk -F: '/^[a-z][a-z -]*:.*\#\# / { print $$1 }' $(firstword $(MAKEFILE_LIST)))
 
 all: $(BUILD)/gnbs $(if $(filter build/release,$(BUILD)),build/gnbs) ## builds build/gnbs
 
