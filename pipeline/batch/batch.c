@@ -1,3 +1,5 @@
+/* realpath is of X/Open, not of POSIX alone */
+#define _XOPEN_SOURCE 700
 #include "batch/batch.h"
 
 #include <errno.h>

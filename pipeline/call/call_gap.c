@@ -45,8 +45,9 @@ void gnbs_call_gap_open(int n_hap, const uint8_t hap[], const double shift_phred
             int end = beg + unit; /* [beg, end) repeats with this period */
             while (end < n_hap && hap[end] == hap[end - unit] && hap[end] < 4) end++;
             int copies = (end - beg) / unit;
-            bool is_finer = unit > 1 && is_one_base(unit, hap + beg); /* done by unit 1 */
-            if (copies >= (unit == 1 ? 3 : 2) && end <= n_hap && !is_finer) {
+            /* a run of one base is done by unit 1 */
+            if (end <= n_hap && copies >= (unit == 1 ? 3 : 2) &&
+                (unit == 1 || !is_one_base(unit, hap + beg))) {
                 double p = open_prob(unit, copies, end - beg, shift_phred);
                 for (int i = beg; i < end; i++)
                     if (p > open[i]) open[i] = p;

@@ -175,9 +175,10 @@ gnbs_code_t gnbs_pool_move(size_t n, const gnbs_pool_block_t block[], gnbs_arena
         bool ok = write_cigar(r, &o, first, last, &c);
         uint32_t *kept = ok ? GNBS_NEW(arena, uint32_t, c.n) : NULL;
         if (kept != NULL) memcpy(kept, c.at, c.n * sizeof *kept);
-        r->n_cigar = (int32_t)c.n;
-        r->clip_head = hard_clip(r, false) + first;
+        r->clip_head =
+            hard_clip(r, false) + first; /* of the CIGAR that is replaced below */
         r->clip_tail = hard_clip(r, true) + o.n - 1 - last;
+        r->n_cigar = (int32_t)c.n;
         GNBS_VEC_CLEAR(&c);
         if (kept == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "reads");
         r->cigar = kept;
