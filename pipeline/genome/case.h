@@ -82,6 +82,8 @@ typedef struct gnbs_case_variant {
     /* another allele with the same protein change, P/LP, or NULL */
     const gnbs_known_t *known_same_protein;
     const gnbs_frequency_t *frequency; /* or NULL                                   */
+    size_t n_score;
+    const gnbs_score_t *score; /* of the bundle, by name; what judged them says the class */
     gnbs_classification_t classification;
     /* of a deletion or duplication of exons (ALT <DEL>, <DUP>), and what it does to the gene; otherwise NULL */
     const gnbs_dosage_t *dosage;

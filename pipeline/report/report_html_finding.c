@@ -22,35 +22,97 @@ static void write_thin(gnbs_str_t *out, const gnbs_tree_t *q) {
     if (gnbs_tree_int(q, "n_homozygotes", -1) >= 0)
         gnbs_str_printf(out, "; %" PRId64 " homozygotes",
                         gnbs_tree_int(q, "n_homozygotes", 0));
+    if (gnbs_tree_int(q, "n_hemizygotes", -1) >= 0)
+        gnbs_str_printf(out, "; %" PRId64 " hemizygotes",
+                        gnbs_tree_int(q, "n_hemizygotes", 0));
     if (an >= 0 && an < 2000)
         gnbs_str_add(out, ". <strong>Few chromosomes were counted: a rare allele may not "
                           "have been met.</strong>");
 }
 
-static void write_ancestries(gnbs_str_t *out, const gnbs_tree_t *list) {
-    static const char *const HEAD[] = {"Ancestry", "Frequency", "Seen", "Chromosomes"};
+/* gnomAD's groups in words; of another source, its own word. */
+static void add_group(gnbs_str_t *out, const char *group) {
+    static const struct {
+        const char *code, *words;
+    } GROUPS[] = {{"afr", "African"},
+                  {"ami", "Amish"},
+                  {"amr", "Admixed American"},
+                  {"asj", "Ashkenazi Jewish"},
+                  {"eas", "East Asian"},
+                  {"fin", "Finnish"},
+                  {"mid", "Middle Eastern"},
+                  {"nfe", "European, not Finnish"},
+                  {"oth", "Other"},
+                  {"remaining", "Other"},
+                  {"sas", "South Asian"}};
+    gnbs_str_add(out, gnbs_report_or(group, "not named"));
+    for (size_t i = 0; i < sizeof GROUPS / sizeof GROUPS[0]; i++)
+        if (strcmp(GROUPS[i].code, group) == 0)
+            gnbs_str_printf(out, " (%s)", GROUPS[i].words);
+}
+
+/* "1 in 86": the number of chromosomes that one such allele is met in, cut. */
+static void write_one_in(gnbs_str_t *out, double af) {
+    if (af < 0) {
+        gnbs_str_add(out, "not stated");
+    } else if (af < 1e-9) {
+        gnbs_str_add(out, "not seen");
+    } else {
+        gnbs_str_add(out, "1 in ");
+        gnbs_report_put_count(out, af < 1 ? (int64_t)(1 / af + 1e-6) : 1);
+    }
+}
+
+static void write_ancestries(gnbs_str_t *out, const gnbs_tree_t *q) {
+    static const char *const HEAD[] = {"Ancestry", "Frequency", "One chromosome in"};
+    const gnbs_tree_t *list = gnbs_tree_get(q, "ancestries");
     if (list == NULL || list->n == 0) return;
-    gnbs_report_table_begin(out, "Frequency by ancestry; few chromosomes are thin evidence",
-                            4, HEAD);
+    gnbs_str_t group;
+    gnbs_str_init(&group);
+    gnbs_report_table_begin(out, "Frequency by ancestry", 3, HEAD);
     for (size_t i = 0; i < list->n; i++) {
         const gnbs_tree_t *a = gnbs_tree_at(list, i);
         gnbs_report_row_begin(out);
-        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(a, "group"));
+        add_group(&group, gnbs_tree_text(a, "group"));
+        gnbs_report_head_cell(out, HEAD[0], gnbs_str_text(&group));
+        gnbs_str_reset(&group);
         gnbs_report_number_cell(out, HEAD[1], a, "af", "g", "not stated");
-        gnbs_report_number_cell(out, HEAD[2], a, "ac", "count", "not stated");
-        gnbs_report_number_cell(out, HEAD[3], a, "an", "count", "not stated");
+        gnbs_report_cell_begin(out, HEAD[2]);
+        write_one_in(out, gnbs_tree_real(a, "af", -1));
+        gnbs_report_cell_end(out);
         gnbs_report_row_end(out);
     }
     gnbs_report_table_end(out);
+    if (group.failed) out->failed = true;
+    gnbs_str_clear(&group);
+    gnbs_str_add(out, "<p class=\"quiet\">How many chromosomes of each ancestry were "
+                      "counted is not in the bundle; of all together: ");
+    gnbs_report_put_number(out, q, "an", "count", "not stated");
+    gnbs_str_add(out, ". A group of few is thin evidence: not seen is not zero.</p>\n");
+}
+
+/* No source lists the allele: whether one looked there at all. */
+static void write_absence(gnbs_str_t *out, const gnbs_tree_t *v) {
+    gnbs_str_add(out, "No frequency source of the bundle lists this allele. That is not a "
+                      "frequency of zero.");
+    if (!gnbs_tree_has(v, "frequency_absent")) return;
+    const gnbs_tree_t *a = gnbs_tree_get(v, "frequency_absent");
+    if (!gnbs_tree_is(a, "looked")) {
+        gnbs_str_add(out, " <strong>Whether a source looked there is unknown: its absence "
+                          "says nothing.</strong>");
+        return;
+    }
+    gnbs_str_add(out, " The place was looked at: ");
+    gnbs_report_put_number(out, a, "an", "count", "some");
+    gnbs_str_add(out, " chromosomes were judged within 10 bases. Source: ");
+    gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(a, "source"), "not stated"));
 }
 
 static void write_frequency(gnbs_str_t *out, const gnbs_tree_t *v) {
     const gnbs_tree_t *q = gnbs_tree_get(v, "frequency");
     gnbs_report_fact_begin(out, "How common");
     if (!gnbs_tree_has(v, "frequency")) {
-        gnbs_str_add(out,
-                     "No frequency source of the bundle lists this allele. That is not a "
-                     "frequency of zero.");
+        write_absence(out, v);
         gnbs_report_fact_end(out);
         return;
     }
@@ -72,7 +134,36 @@ static void write_frequency(gnbs_str_t *out, const gnbs_tree_t *v) {
     write_thin(out, q);
     gnbs_str_add(out, ". Source: ");
     gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(q, "source"), "not stated"));
-    write_ancestries(out, gnbs_tree_get(q, "ancestries"));
+    if (gnbs_tree_has(q, "filter")) {
+        gnbs_str_add(out, "<br><strong>The allele did not pass its source's filters (");
+        gnbs_report_put_at(out, q, "filter");
+        gnbs_str_add(out, "): the frequency was no evidence.</strong>");
+    }
+    write_ancestries(out, q);
+    gnbs_report_fact_end(out);
+}
+
+static void write_scores(gnbs_str_t *out, const gnbs_tree_t *v) {
+    static const char *const HEAD[] = {"Score", "Value", "Detail", "Source"};
+    const gnbs_tree_t *list = gnbs_tree_get(v, "scores");
+    if (list == NULL) return; /* of a program that did not write them */
+    gnbs_report_fact_begin(out, "Scores");
+    if (list->n == 0) {
+        gnbs_str_add(out, "The bundle holds no predictor's score of this allele.");
+        gnbs_report_fact_end(out);
+        return;
+    }
+    gnbs_report_table_begin(out, "Scores of predictors", 4, HEAD);
+    for (size_t i = 0; i < list->n; i++) {
+        const gnbs_tree_t *s = gnbs_tree_at(list, i);
+        gnbs_report_row_begin(out);
+        gnbs_report_head_cell(out, HEAD[0], gnbs_tree_text(s, "name"));
+        gnbs_report_number_cell(out, HEAD[1], s, "value", "g", "not stated");
+        gnbs_report_cell(out, HEAD[2], gnbs_tree_text(s, "detail"));
+        gnbs_report_cell(out, HEAD[3], gnbs_tree_text(s, "source"));
+        gnbs_report_row_end(out);
+    }
+    gnbs_report_table_end(out);
     gnbs_report_fact_end(out);
 }
 
@@ -81,6 +172,28 @@ static void put_stars(gnbs_str_t *out, int64_t n) {
     for (int i = 0; i < 4; i++)
         gnbs_str_add(out, i < n ? "\xE2\x98\x85" : "\xE2\x98\x86"); /* black, white star */
     gnbs_str_printf(out, "</span> %" PRId64 " of 4 stars", n);
+}
+
+/* "<br>Submissions disagree: 3 pathogenic, 1 uncertain significance" */
+static void write_submissions(gnbs_str_t *out, const gnbs_tree_t *k) {
+    static const struct {
+        const char *key, *words;
+    } CLASSES[] = {{"pathogenic", "pathogenic"},
+                   {"likely_pathogenic", "likely pathogenic"},
+                   {"uncertain", "uncertain significance"},
+                   {"likely_benign", "likely benign"},
+                   {"benign", "benign"},
+                   {"other", "other"}};
+    const gnbs_tree_t *s = gnbs_tree_get(k, "submissions");
+    bool is_first = true;
+    if (!gnbs_tree_has(k, "submissions")) return;
+    gnbs_str_add(out, "<br>Submissions disagree: ");
+    for (size_t i = 0; i < sizeof CLASSES / sizeof CLASSES[0]; i++) {
+        int64_t n = gnbs_tree_int(s, CLASSES[i].key, 0);
+        if (n <= 0) continue;
+        gnbs_str_printf(out, "%s%" PRId64 " %s", is_first ? "" : ", ", n, CLASSES[i].words);
+        is_first = false;
+    }
 }
 
 static void write_known(gnbs_str_t *out, const char *term, const gnbs_tree_t *k,
@@ -101,6 +214,11 @@ static void write_known(gnbs_str_t *out, const char *term, const gnbs_tree_t *k,
                                         "review status not stated"));
     gnbs_str_add(out, "), VariationID ");
     gnbs_report_put(out, gnbs_report_or(gnbs_tree_text(k, "id"), "not stated"));
+    if (gnbs_tree_has(k, "release")) {
+        gnbs_str_add(out, ", release ");
+        gnbs_report_put_at(out, k, "release");
+    }
+    write_submissions(out, k);
     if (conditions != NULL && conditions->n > 0) gnbs_str_add(out, "<br>Listed for: ");
     for (size_t i = 0; conditions != NULL && i < conditions->n; i++) {
         gnbs_str_add(out, i > 0 ? "; " : "");
@@ -298,6 +416,7 @@ static void write_variant(gnbs_str_t *out, const gnbs_tree_t *v, size_t i, size_
         write_known(out, "Same change of protein", gnbs_tree_get(v, "clinvar_same_protein"),
                     "");
     write_frequency(out, v);
+    write_scores(out, v);
     write_reads(out, v);
     write_filters(out, v);
     gnbs_str_add(out, "</dl>\n");

@@ -53,7 +53,35 @@ static void write_real_if(gnbs_json_t *j, const char *key, double value, int dec
         gnbs_json_null(j, key);
 }
 
-static void write_known(gnbs_json_t *j, const char *key, const gnbs_known_t *k) {
+/* Submissions by class where they disagree; null where ClinVar counts none. */
+static void write_submissions(gnbs_json_t *j, const char *clnsigconf) {
+    const gnbs_clnsigconf_t n = gnbs_clnsigconf_parse(clnsigconf);
+    if (n.pathogenic + n.likely_pathogenic + n.uncertain + n.likely_benign + n.benign +
+            n.other ==
+        0) {
+        gnbs_json_null(j, "submissions");
+        return;
+    }
+    gnbs_json_object(j, "submissions");
+    gnbs_json_int(j, "pathogenic", n.pathogenic);
+    gnbs_json_int(j, "likely_pathogenic", n.likely_pathogenic);
+    gnbs_json_int(j, "uncertain", n.uncertain);
+    gnbs_json_int(j, "likely_benign", n.likely_benign);
+    gnbs_json_int(j, "benign", n.benign);
+    gnbs_json_int(j, "other", n.other);
+    gnbs_json_end(j);
+}
+
+/* What the bundle's ClinVar file says of itself; NULL when it says nothing. */
+static const char *clinvar_release(const gnbs_bundle_t *b) {
+    for (size_t i = 0; i < b->n_source; i++)
+        if (strcmp(b->source[i].role, "clinvar") == 0)
+            return gnbs_report_or(b->source[i].version, NULL);
+    return NULL;
+}
+
+static void write_known(gnbs_json_t *j, const char *key, const gnbs_bundle_t *b,
+                        const gnbs_known_t *k) {
     if (k == NULL) {
         gnbs_json_null(j, key);
         return;
@@ -74,6 +102,8 @@ static void write_known(gnbs_json_t *j, const char *key, const gnbs_known_t *k) 
         gnbs_str_clear(&name);
     }
     gnbs_json_end(j);
+    write_submissions(j, k->clnsigconf);
+    gnbs_json_text(j, "release", clinvar_release(b));
     gnbs_json_end(j);
 }
 
@@ -111,8 +141,48 @@ static void write_frequency(gnbs_json_t *j, const gnbs_frequency_t *f) {
     write_int_if(j, "ac", f->ac);
     write_int_if(j, "an", f->an);
     write_int_if(j, "n_homozygotes", f->n_hom);
+    write_int_if(j, "n_hemizygotes", f->n_hemi);
+    gnbs_json_text(j, "filter", gnbs_report_or(f->filter, NULL));
     write_text(j, "source", f->source);
     write_ancestries(j, f->groups);
+    gnbs_json_end(j);
+}
+
+/* Of an allele that no source lists: did one look there? */
+static void write_absence(gnbs_json_t *j, const gnbs_bundle_t *b, const gnbs_variant_t *v,
+                          bool is_listed) {
+    if (is_listed || gnbs_variant_is_symbolic(v)) {
+        gnbs_json_null(j, "frequency_absent");
+        return;
+    }
+    const char *source;
+    int32_t an = gnbs_bundle_covered(b, v->tid, v->pos, &source);
+    gnbs_json_object(j, "frequency_absent");
+    gnbs_json_bool(j, "looked", an > 0);
+    write_int_if(j, "an", an > 0 ? an : -1);
+    gnbs_json_text(j, "source", an > 0 ? gnbs_report_or(source, NULL) : NULL);
+    gnbs_json_end(j);
+}
+
+/* An allele that did not pass its source's filters is shown with them; it was no evidence. */
+static void write_frequencies(gnbs_json_t *j, const gnbs_bundle_t *b,
+                              const gnbs_case_variant_t *v) {
+    const gnbs_frequency_t *f = v->frequency;
+    if (f == NULL) f = gnbs_bundle_frequency_any(b, &v->call.variant);
+    write_frequency(j, f);
+    write_absence(j, b, &v->call.variant, f != NULL);
+}
+
+static void write_scores(gnbs_json_t *j, const gnbs_case_variant_t *v) {
+    gnbs_json_array(j, "scores");
+    for (size_t i = 0; i < v->n_score; i++) {
+        gnbs_json_object(j, NULL);
+        write_text(j, "name", v->score[i].name);
+        gnbs_json_real(j, "value", v->score[i].value, 6);
+        gnbs_json_text(j, "detail", gnbs_report_or(v->score[i].detail, NULL));
+        write_text(j, "source", v->score[i].source);
+        gnbs_json_end(j);
+    }
     gnbs_json_end(j);
 }
 
@@ -258,9 +328,10 @@ static void write_variant(gnbs_json_t *j, const gnbs_case_t *newborn,
     write_evidence(j, &v->call);
     write_consequence(j, v->n_consequence > 0 ? &v->consequence[0] : NULL);
     write_same_copy(j, v->same_copy);
-    write_known(j, "clinvar", v->known);
-    write_known(j, "clinvar_same_protein", v->known_same_protein);
-    write_frequency(j, v->frequency);
+    write_known(j, "clinvar", newborn->bundle, v->known);
+    write_known(j, "clinvar_same_protein", newborn->bundle, v->known_same_protein);
+    write_frequencies(j, newborn->bundle, v);
+    write_scores(j, v);
     write_classification(j, &v->classification);
     write_text(j, "rule", rule);
     write_dosage(j, v);

@@ -248,8 +248,14 @@ static void write_class(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v) {
 static void write_frequency(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v) {
     const gnbs_tree_t *q = gnbs_tree_get(v, "frequency");
     if (!gnbs_tree_has(v, "frequency")) {
-        fact(out, DEEP, "How common",
-             "no frequency source lists this allele; that is not a frequency of zero");
+        gnbs_str_add(
+            s, "no frequency source lists this allele; that is not a frequency of zero");
+        if (gnbs_tree_is(v, "frequency_absent.looked"))
+            gnbs_str_printf(s, "; %" PRId64 " chromosomes were judged at the place",
+                            gnbs_tree_int(v, "frequency_absent.an", 0));
+        else if (gnbs_tree_has(v, "frequency_absent"))
+            gnbs_str_add(s, "; whether one looked there is unknown");
+        fact_of(out, DEEP, "How common", s);
         return;
     }
     gnbs_str_printf(s, "%.3g", gnbs_tree_real(q, "af", 0));
@@ -260,7 +266,20 @@ static void write_frequency(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v
     if (gnbs_tree_has(q, "an"))
         gnbs_str_printf(s, ", %" PRId64 " chromosomes counted", gnbs_tree_int(q, "an", 0));
     gnbs_str_printf(s, "; %s", gnbs_report_or(gnbs_tree_text(q, "source"), "no source"));
+    if (gnbs_tree_has(q, "filter"))
+        gnbs_str_printf(s, "; did not pass its filters (%s): no evidence",
+                        gnbs_tree_text(q, "filter"));
     fact_of(out, DEEP, "How common", s);
+}
+
+static void write_scores(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v) {
+    const gnbs_tree_t *list = gnbs_tree_get(v, "scores");
+    if (list == NULL || list->n == 0) return;
+    for (size_t i = 0; i < list->n; i++)
+        gnbs_str_printf(s, "%s%s %.3g", i > 0 ? "; " : "",
+                        gnbs_tree_text(gnbs_tree_at(list, i), "name"),
+                        gnbs_tree_real(gnbs_tree_at(list, i), "value", 0));
+    fact_of(out, DEEP, "Scores", s);
 }
 
 static void write_reads(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v) {
@@ -303,6 +322,7 @@ static void write_variant(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v) 
     fact(out, DEEP, "Reported by", gnbs_tree_text(v, "rule"));
     write_clinvar(out, s, v);
     write_frequency(out, s, v);
+    write_scores(out, s, v);
     write_reads(out, s, v);
     list(out, DEEP, "Doubts about the call:", gnbs_tree_get(v, "filters"));
     write_class(out, s, v);

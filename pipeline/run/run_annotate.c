@@ -46,6 +46,10 @@ static gnbs_code_t describe(gnbs_run_state_t *s, const gnbs_call_t *call,
     v->consequence = c;
     v->known = gnbs_bundle_known(&s->bundle, &call->variant);
     v->frequency = gnbs_bundle_frequency(&s->bundle, &call->variant);
+    gnbs_score_t *score;
+    GNBS_TRY(gnbs_bundle_scores_of(s->evidence.scores, &call->variant, &s->arena,
+                                   &v->n_score, &score, err));
+    v->score = score;
     return GNBS_OK;
 }
 

@@ -37,6 +37,7 @@ typedef struct made {
     gnbs_consequence_t consequence[MADE_N_VARIANT];
     gnbs_known_t known[3];
     gnbs_frequency_t frequency;
+    gnbs_score_t score[2];
     gnbs_criterion_t criterion[5];
     const char *gap[2], *limit[2];
     gnbs_report_text_t method[2], library[2];
@@ -159,6 +160,20 @@ static inline void make_variants(made_t *m) {
                                       .grpmax = "nfe",
                                       .source = "gnomAD v4.1"};
     m->variant[MADE_F508DEL].frequency = &m->frequency;
+}
+
+/* What sources say beyond the plainest: of G542X a conflict, scores, and frequencies of the groups. Written by hand, not
+ * what any release holds. */
+static inline void make_evidence(made_t *m) {
+    m->known[2].clnsigconf = "Pathogenic(3)|Uncertain_significance(1)";
+    m->frequency.groups = "afr=0.002;asj=0;nfe=0.0116;remaining=0.004";
+    m->frequency.n_hemi = 4;
+    m->frequency.variant = m->variant[MADE_F508DEL].call.variant;
+    m->score[0] = (gnbs_score_t){"REVEL", 0.932, "", "revel.tsv.gz"};
+    m->score[1] =
+        (gnbs_score_t){"SpliceAI", 0.04, "donor loss 0.04 at -2", "spliceai.vcf.gz"};
+    m->variant[MADE_G542X].n_score = 2;
+    m->variant[MADE_G542X].score = m->score;
 }
 
 static inline void make_outcomes(made_t *m) {

@@ -132,6 +132,23 @@ static void scramble_outcome(made_t *m, bytes_t *b, int i) {
     f->reason = o->reason;
 }
 
+/* What sources of the bundle say, in their own words. */
+static void scramble_sources(made_t *m, bytes_t *b) {
+    m->source[0].version = take_text(b, "");
+    m->known[1].clnsigconf = take_text(b, "Pathogenic(1)");
+    m->frequency.groups = take_text(b, "afr=0.1");
+    m->frequency.grpmax = take_text(b, "");
+    m->frequency.filter = take_text(b, "");
+    m->frequency.source = take_text(b, "");
+    m->frequency.n_hemi = take(b, 9) - 1;
+    m->score[0] = (gnbs_score_t){take_text(b, ""), take(b, 200) / 100.0 - 1,
+                                 take_text(b, ""), take_text(b, "")};
+    for (int i = 0; i < MADE_N_VARIANT; i++) {
+        m->variant[i].n_score = (size_t)take(b, 2);
+        m->variant[i].score = m->score;
+    }
+}
+
 void scramble_case(made_t *m, gnbs_arena_t *arena, const uint8_t *data, size_t n) {
     bytes_t b = {data, n, arena};
     m->newborn.is_synthetic = take(&b, 2);
@@ -152,4 +169,5 @@ void scramble_case(made_t *m, gnbs_arena_t *arena, const uint8_t *data, size_t n
     for (int i = 0; i < 3; i++) scramble_variant(m, &b, i);
     m->newborn.n_finding = 0;
     for (int i = 0; i < MADE_N_OUTCOME; i++) scramble_outcome(m, &b, i);
+    scramble_sources(m, &b);
 }

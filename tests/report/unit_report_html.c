@@ -118,6 +118,38 @@ static void a_finding_shows_all_of_its_evidence(void **state) {
     for (size_t i = 0; i < sizeof PARTS / sizeof PARTS[0]; i++) assert_has(html, PARTS[i]);
 }
 
+/* Shares: 1/0.002 = 500, 1/0.0116 = 86.2, 1/0.004 = 250; 0 of a group is not seen, not zero. */
+static void sources_are_shown_with_how_thin_they_are(void **state) {
+    (void)state;
+    make_evidence(&m);
+    static const char *const ORDER[] = {"1,079 times among 152,000 chromosomes",
+                                        "0 homozygotes; 4 hemizygotes",
+                                        "Frequency by ancestry",
+                                        "afr (African)",
+                                        "0.002",
+                                        "1 in 500",
+                                        "asj (Ashkenazi Jewish)",
+                                        "not seen",
+                                        "nfe (European, not Finnish)",
+                                        "0.0116",
+                                        "1 in 86",
+                                        "remaining (Other)",
+                                        "1 in 250",
+                                        "of all together: 152,000.",
+                                        "no predictor's score",
+                                        "VariationID 7115, release 2026-01-04",
+                                        "Submissions disagree: 3 pathogenic, 1 uncertain "
+                                        "significance<br>",
+                                        "REVEL",
+                                        "0.932",
+                                        "revel.tsv.gz",
+                                        "SpliceAI",
+                                        "donor loss 0.04 at -2"};
+    assert_order(page(), sizeof ORDER / sizeof ORDER[0], ORDER);
+    assert_has(out.txt.s, "REVEL 0.932; SpliceAI 0.04");
+    assert_int_equal(count_of(out.html.s, "Submissions disagree"), 1);
+}
+
 static void each_banner_is_one_of_three_sentences(void **state) {
     (void)state;
     assert_has(page(), "<h2 id=\"result-title\">Condition suspected</h2>");
@@ -242,6 +274,12 @@ static void hostile_names_are_shown_not_obeyed(void **state) {
     m.known[1].clndn = "%3Cscript%3Ealert(2)%3C/script%3E";
     m.criterion[0].why = "a & b &lt; c";
     m.finding[1].rule[0] = "' onclick='x";
+    make_evidence(&m);
+    m.source[0].version = "<img src=1>";
+    m.known[2].clnsigconf = "<img src=2>(1)";
+    m.frequency.groups = "<img>=0.5";
+    m.frequency.filter = "<img src=4>";
+    m.score[0] = (gnbs_score_t){"<img src=5>", 1, "<img src=6>", "<img src=7>"};
     const char *html = page();
     assert_int_equal(count_of(html, "<script"), 1); /* its own */
     assert_lacks(html, "<img");
@@ -251,6 +289,10 @@ static void hostile_names_are_shown_not_obeyed(void **state) {
     assert_has(html, "&lt;script&gt;alert(2)&lt;/script&gt;");
     assert_has(html, "a &amp; b &amp;lt; c");
     assert_has(html, "&lt;/td&gt;&lt;/table&gt;");
+    static const char *const SHOWN[] = {
+        "&lt;img src=1&gt;", "1 other",           "&lt;img&gt;",      "&lt;img src=4&gt;",
+        "&lt;img src=5&gt;", "&lt;img src=6&gt;", "&lt;img src=7&gt;"};
+    for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0]; i++) assert_has(html, SHOWN[i]);
     json_t *doc = json_loadb(out.json.s, out.json.n, 0, NULL);
     assert_non_null(doc);
     assert_string_equal(json_string_value(json_object_get(doc, "sample")),
@@ -368,6 +410,7 @@ int main(void) {
         A_TEST(the_outcome_comes_first_and_the_rest_in_order),
         A_TEST(findings_stand_in_the_order_of_the_case_not_of_the_panel),
         A_TEST(a_finding_shows_all_of_its_evidence),
+        A_TEST(sources_are_shown_with_how_thin_they_are),
         A_TEST(each_banner_is_one_of_three_sentences),
         A_TEST(the_word_that_reassures_is_in_no_output),
         A_TEST(carriers_and_unreported_variants_leave_no_trace),

@@ -179,6 +179,101 @@ static void a_variant_is_told_in_full_and_counts_from_one(void **state) {
     assert_true(json_is_null(json_object_get(v, "frequency"))); /* absent is not zero */
 }
 
+/* Variant i of finding k. */
+static const json_t *variant_of(size_t k, size_t i) {
+    return json_array_get(json_object_get(item("findings", k), "variants"), i);
+}
+static double real(const json_t *o, const char *key) {
+    return json_number_value(json_object_get(o, key));
+}
+#define assert_null_at(o, key) assert_true(json_is_null(json_object_get((o), (key))))
+
+static void what_sources_say_of_an_allele_is_carried_whole(void **state) {
+    (void)state;
+    make_evidence(&m);
+    make_now();
+    assert_string_equal(schema_problem(schema, doc), "");
+    const json_t *q = json_object_get(variant_of(1, 0), "frequency");
+    const json_t *groups = json_object_get(q, "ancestries");
+    static const char *const GROUPS[] = {"afr", "asj", "nfe", "remaining"};
+    static const double AF[] = {0.002, 0, 0.0116, 0.004}; /* of make_evidence */
+    assert_int_equal(json_array_size(groups), 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(text(json_array_get(groups, i), "group"), GROUPS[i]);
+        assert_true(real(json_array_get(groups, i), "af") == AF[i]);
+    }
+    assert_int_equal(number(q, "n_hemizygotes"), 4);
+    assert_int_equal(number(q, "an"), 152000);
+    assert_null_at(q, "filter");
+    assert_null_at(variant_of(1, 0), "frequency_absent");
+    assert_null_at(json_object_get(variant_of(1, 0), "clinvar"), "submissions");
+    assert_int_equal(json_array_size(json_object_get(variant_of(1, 0), "scores")), 0);
+
+    const json_t *clinvar = json_object_get(variant_of(1, 1), "clinvar");
+    const json_t *n = json_object_get(clinvar, "submissions");
+    assert_int_equal(number(n, "pathogenic"), 3);
+    assert_int_equal(number(n, "uncertain"), 1);
+    assert_int_equal(number(n, "likely_pathogenic"), 0);
+    assert_int_equal(number(n, "benign"), 0);
+    assert_string_equal(text(clinvar, "release"), "2026-01-04");
+    const json_t *scores = json_object_get(variant_of(1, 1), "scores");
+    assert_int_equal(json_array_size(scores), 2);
+    assert_string_equal(text(json_array_get(scores, 0), "name"), "REVEL");
+    assert_true(real(json_array_get(scores, 0), "value") == 0.932);
+    assert_null_at(json_array_get(scores, 0), "detail");
+    assert_string_equal(text(json_array_get(scores, 1), "detail"), "donor loss 0.04 at -2");
+    assert_string_equal(text(json_array_get(scores, 1), "source"), "spliceai.vcf.gz");
+}
+
+static void an_absent_allele_says_whether_a_source_looked_there(void **state) {
+    (void)state;
+    make_now(); /* a bundle without frequencies */
+    const json_t *a = json_object_get(variant_of(1, 1), "frequency_absent");
+    assert_true(json_is_false(json_object_get(a, "looked")));
+    assert_null_at(a, "an");
+    assert_null_at(a, "source");
+    assert_non_null(strstr(out.html.s, "unknown: its absence says nothing"));
+
+    m.frequency.variant = m.variant[MADE_G542X].call.variant;
+    m.frequency.variant.alt = "C"; /* another allele of the place */
+    m.bundle.n_frequency = 1;
+    m.bundle.frequency = &m.frequency;
+    make_now();
+    assert_string_equal(schema_problem(schema, doc), "");
+    a = json_object_get(variant_of(1, 1), "frequency_absent");
+    assert_true(json_is_true(json_object_get(a, "looked")));
+    assert_int_equal(number(a, "an"), 152000);
+    assert_string_equal(text(a, "source"), "gnomAD v4.1");
+    assert_non_null(strstr(out.html.s, "152,000 chromosomes were judged within 10 bases"));
+    assert_non_null(strstr(out.txt.s, "152000 chromosomes"));
+
+    m.frequency.variant.pos -= 11; /* just out of reach */
+    make_now();
+    a = json_object_get(variant_of(1, 1), "frequency_absent");
+    assert_true(json_is_false(json_object_get(a, "looked")));
+
+    m.variant[MADE_G542X].call.variant.alt = "<DEL>"; /* no place to look at */
+    make_now();
+    assert_null_at(variant_of(1, 1), "frequency_absent");
+}
+
+static void an_allele_that_did_not_pass_is_shown_with_its_filter(void **state) {
+    (void)state;
+    m.frequency.variant = m.variant[MADE_G542X].call.variant;
+    m.frequency.filter = "AC0";
+    m.bundle.n_frequency = 1;
+    m.bundle.frequency = &m.frequency;
+    m.variant[MADE_F508DEL].frequency = NULL;
+    make_now();
+    assert_string_equal(schema_problem(schema, doc), "");
+    const json_t *q = json_object_get(variant_of(1, 1), "frequency");
+    assert_string_equal(text(q, "filter"), "AC0");
+    assert_null_at(variant_of(1, 1), "frequency_absent");
+    assert_null_at(variant_of(1, 0), "frequency"); /* another allele */
+    assert_non_null(strstr(out.html.s, "filters (AC0): the frequency was no evidence"));
+    assert_non_null(strstr(out.txt.s, "(AC0)"));
+}
+
 static void residual_risk_shows_its_inputs_or_says_it_is_unknown(void **state) {
     (void)state;
     make_now();
@@ -277,6 +372,9 @@ int main(void) {
         A_TEST(outcomes_are_one_per_row_in_panel_order),
         A_TEST(an_outcome_points_at_its_findings),
         A_TEST(a_variant_is_told_in_full_and_counts_from_one),
+        A_TEST(what_sources_say_of_an_allele_is_carried_whole),
+        A_TEST(an_absent_allele_says_whether_a_source_looked_there),
+        A_TEST(an_allele_that_did_not_pass_is_shown_with_its_filter),
         A_TEST(residual_risk_shows_its_inputs_or_says_it_is_unknown),
         A_TEST(callable_fraction_is_cut_and_null_without_a_target),
         A_TEST(a_fraction_of_copies_is_stated_with_its_interval),
