@@ -137,7 +137,9 @@ static void write_frequency(gnbs_str_t *out, const gnbs_tree_t *v) {
     if (gnbs_tree_has(q, "filter")) {
         gnbs_str_add(out, "<br><strong>The allele did not pass its source's filters (");
         gnbs_report_put_at(out, q, "filter");
-        gnbs_str_add(out, "): the frequency was no evidence.</strong>");
+        gnbs_str_add(out,
+                     "): its frequency is not to be relied on.</strong> The criteria say "
+                     "what was made of it.");
     }
     write_ancestries(out, q);
     gnbs_report_fact_end(out);

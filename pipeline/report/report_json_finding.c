@@ -164,7 +164,7 @@ static void write_absence(gnbs_json_t *j, const gnbs_bundle_t *b, const gnbs_var
     gnbs_json_end(j);
 }
 
-/* An allele that did not pass its source's filters is shown with them; it was no evidence. */
+/* An allele that did not pass its source's filters is shown with them; the criteria say what was made of it. */
 static void write_frequencies(gnbs_json_t *j, const gnbs_bundle_t *b,
                               const gnbs_case_variant_t *v) {
     const gnbs_frequency_t *f = v->frequency;

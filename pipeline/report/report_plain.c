@@ -267,7 +267,7 @@ static void write_frequency(gnbs_str_t *out, gnbs_str_t *s, const gnbs_tree_t *v
         gnbs_str_printf(s, ", %" PRId64 " chromosomes counted", gnbs_tree_int(q, "an", 0));
     gnbs_str_printf(s, "; %s", gnbs_report_or(gnbs_tree_text(q, "source"), "no source"));
     if (gnbs_tree_has(q, "filter"))
-        gnbs_str_printf(s, "; did not pass its filters (%s): no evidence",
+        gnbs_str_printf(s, "; the allele did not pass its filters (%s)",
                         gnbs_tree_text(q, "filter"));
     fact_of(out, DEEP, "How common", s);
 }

@@ -270,7 +270,8 @@ static void an_allele_that_did_not_pass_is_shown_with_its_filter(void **state) {
     assert_string_equal(text(q, "filter"), "AC0");
     assert_null_at(variant_of(1, 1), "frequency_absent");
     assert_null_at(variant_of(1, 0), "frequency"); /* another allele */
-    assert_non_null(strstr(out.html.s, "filters (AC0): the frequency was no evidence"));
+    assert_non_null(
+        strstr(out.html.s, "filters (AC0): its frequency is not to be relied on"));
     assert_non_null(strstr(out.txt.s, "(AC0)"));
 }
 
