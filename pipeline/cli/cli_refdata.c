@@ -52,7 +52,9 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
         {"difficult", 0, GNBS_CLI_TEXT, &job.difficult, "TSV",
          "difficult genes, instead of the table that ships with gnbs", false},
         {"no-extra-transcripts", 0, GNBS_CLI_FLAG, &no_extra, NULL,
-         "leave out the gene models that ship with gnbs (RMRP, MT-RNR1)", false},
+         "leave out the gene models that ship with gnbs (RMRP and the 37 of the "
+         "mitochondrion)",
+         false},
         {"flank-bp", 0, GNBS_CLI_INT, &opt.flank_bp, "N",
          "bases beside coding exons in targets", false},
         {"pad-bp", 0, GNBS_CLI_INT, &opt.pad_bp, "N",

@@ -16,8 +16,8 @@ void gnbs_vcf_add_dosage_header(gnbs_str_t *out, bool has_end) {
     gnbs_str_add(
         out,
         "##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"DEL or DUP\">\n"
-        "##INFO=<ID=SVLEN,Number=1,Type=Integer,Description=\"Bases lost (negative) or "
-        "doubled\">\n"
+        "##INFO=<ID=SVLEN,Number=1,Type=Integer,Description=\"Bases lost (below zero) "
+        "or doubled\">\n"
         "##INFO=<ID=IMPRECISE,Number=0,Type=Flag,Description=\"No read shows the ends to "
         "the base\">\n"
         "##INFO=<ID=CIPOS,Number=2,Type=Integer,Description=\"Where POS may lie, relative "
