@@ -213,7 +213,7 @@ static void paint(uint8_t status[], gnbs_region_t target, gnbs_region_t r,
                   gnbs_callable_t with) {
     gnbs_pos_t beg = r.beg > target.beg ? r.beg : target.beg,
                end = r.end < target.end ? r.end : target.end;
-    if (end > beg) memset(status + (beg - target.beg), with, (size_t)(end - beg));
+    if (end > beg) memset(status + (beg - target.beg), (int)with, (size_t)(end - beg));
 }
 
 /* Each target base once: what the first record over it says; silence is no coverage. */
