@@ -145,7 +145,7 @@ static int n_running(const pool_t *p) {
     return n;
 }
 
-/* The next that ended; false when there was none for now. */
+/* The next that ended; false when none has. */
 static bool collect(pool_t *p, int flags) {
     int status;
     pid_t pid = waitpid(-1, &status, flags);

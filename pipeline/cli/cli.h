@@ -65,6 +65,16 @@ typedef struct gnbs_cli_args {
 gnbs_code_t gnbs_cli_parse(const gnbs_cli_command_t *command, int argc, char **argv,
                            gnbs_cli_args_t *args, gnbs_err_t *err);
 
+typedef struct gnbs_cli_word { /* a command of a group, as lint of `gnbs panel lint` */
+    const char *word, *help;
+    gnbs_code_t (*run)(int argc, char **argv, gnbs_err_t *err);
+} gnbs_cli_word_t;
+
+/* Runs the command that argv[1] names, or lists them all for --help. `operands` follows COMMAND in the usage. */
+gnbs_code_t gnbs_cli_group(const char *name, const char *operands, int n,
+                           const gnbs_cli_word_t words[], int argc, char **argv,
+                           gnbs_err_t *err);
+
 /* argv[0] is the command's own name ("run", "panel"); status is 0, or the first
  * failure's exit code. */
 gnbs_code_t gnbs_cli_annotate(int argc, char **argv, gnbs_err_t *err);

@@ -92,16 +92,10 @@ static gnbs_code_t audit_show(int argc, char **argv, gnbs_err_t *err) {
 }
 
 gnbs_code_t gnbs_cli_audit(int argc, char **argv, gnbs_err_t *err) {
-    const char *word = argc > 1 ? argv[1] : "";
-    if (strcmp(word, "verify") == 0) return audit_verify(argc - 1, argv + 1, err);
-    if (strcmp(word, "show") == 0) return audit_show(argc - 1, argv + 1, err);
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        printf("usage: gnbs audit COMMAND ...\n\n"
-               "  verify    is the log whole? names the first bad line\n"
-               "  show      who did what with a newborn's data, in plain words\n\n"
-               "gnbs audit COMMAND --help says more.\n");
-        return GNBS_OK;
-    }
-    return gnbs_err_set(err, GNBS_E_USAGE,
-                        "audit: expected verify or show; see gnbs audit --help");
+    static const gnbs_cli_word_t COMMANDS[] = {
+        {"verify", "is the log whole? names the first bad line", audit_verify},
+        {"show", "who did what with a newborn's data, in plain words", audit_show},
+    };
+    return gnbs_cli_group("audit", "...", (int)(sizeof COMMANDS / sizeof *COMMANDS),
+                          COMMANDS, argc, argv, err);
 }

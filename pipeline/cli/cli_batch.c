@@ -211,10 +211,7 @@ static gnbs_code_t batch_task(int argc, char **argv, gnbs_err_t *err) {
 }
 
 gnbs_code_t gnbs_cli_batch(int argc, char **argv, gnbs_err_t *err) {
-    static const struct {
-        const char *word, *help;
-        gnbs_code_t (*run)(int argc, char **argv, gnbs_err_t *err);
-    } COMMANDS[] = {
+    static const gnbs_cli_word_t COMMANDS[] = {
         {"run", "the newborns of a sample sheet", batch_run},
         {"status", "how each of them is", batch_status},
         {"resume", "what is missing or stale, and why", batch_resume},
@@ -223,16 +220,6 @@ gnbs_code_t gnbs_cli_batch(int argc, char **argv, gnbs_err_t *err) {
          batch_cohort},
         {"task", "one newborn: what a queue starts", batch_task},
     };
-    enum { N = sizeof COMMANDS / sizeof *COMMANDS };
-    const char *word = argc > 1 ? argv[1] : "";
-    for (int i = 0; i < N; i++)
-        if (strcmp(word, COMMANDS[i].word) == 0)
-            return COMMANDS[i].run(argc - 1, argv + 1, err);
-    if (strcmp(word, "--help") != 0 && strcmp(word, "-h") != 0)
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "batch: expected a command; see gnbs batch --help");
-    printf("usage: gnbs batch COMMAND ...\n\n");
-    for (int i = 0; i < N; i++) printf("  %-10s%s\n", COMMANDS[i].word, COMMANDS[i].help);
-    printf("\ngnbs batch COMMAND --help says more.\n");
-    return GNBS_OK;
+    return gnbs_cli_group("batch", "...", (int)(sizeof COMMANDS / sizeof *COMMANDS),
+                          COMMANDS, argc, argv, err);
 }

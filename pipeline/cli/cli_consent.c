@@ -258,10 +258,7 @@ static gnbs_code_t consent_withdraw(int argc, char **argv, gnbs_err_t *err) {
 }
 
 gnbs_code_t gnbs_cli_consent(int argc, char **argv, gnbs_err_t *err) {
-    static const struct {
-        const char *word, *help;
-        gnbs_code_t (*run)(int argc, char **argv, gnbs_err_t *err);
-    } COMMANDS[] = {
+    static const gnbs_cli_word_t COMMANDS[] = {
         {"new", "writes down a family's decision", consent_new},
         {"sign", "signs it (Ed25519, minisign's files)", consent_sign},
         {"verify", "what was decided, by whom signed, and does it hold today?",
@@ -269,16 +266,6 @@ gnbs_code_t gnbs_cli_consent(int argc, char **argv, gnbs_err_t *err) {
         {"check", "the same", consent_verify},
         {"withdraw", "removes all results of a newborn, for good", consent_withdraw},
     };
-    enum { N = sizeof COMMANDS / sizeof *COMMANDS };
-    const char *word = argc > 1 ? argv[1] : "";
-    for (int i = 0; i < N; i++)
-        if (strcmp(word, COMMANDS[i].word) == 0)
-            return COMMANDS[i].run(argc - 1, argv + 1, err);
-    if (strcmp(word, "--help") != 0 && strcmp(word, "-h") != 0)
-        return gnbs_err_set(err, GNBS_E_USAGE,
-                            "consent: expected a command; see gnbs consent --help");
-    printf("usage: gnbs consent COMMAND ...\n\n");
-    for (int i = 0; i < N; i++) printf("  %-12s%s\n", COMMANDS[i].word, COMMANDS[i].help);
-    printf("\ngnbs consent COMMAND --help says more.\n");
-    return GNBS_OK;
+    return gnbs_cli_group("consent", "...", (int)(sizeof COMMANDS / sizeof *COMMANDS),
+                          COMMANDS, argc, argv, err);
 }

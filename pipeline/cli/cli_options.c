@@ -146,3 +146,19 @@ gnbs_code_t gnbs_cli_parse(const gnbs_cli_command_t *c, int argc, char **argv,
     args->n = n_operands;
     return GNBS_OK;
 }
+
+gnbs_code_t gnbs_cli_group(const char *name, const char *operands, int n,
+                           const gnbs_cli_word_t words[], int argc, char **argv,
+                           gnbs_err_t *err) {
+    const char *word = argc > 1 ? argv[1] : "";
+    for (int i = 0; i < n; i++)
+        if (strcmp(word, words[i].word) == 0) return words[i].run(argc - 1, argv + 1, err);
+    if (strcmp(word, "--help") != 0 && strcmp(word, "-h") != 0)
+        return gnbs_err_set(err, GNBS_E_USAGE, "%s: %s%s%s; see gnbs %s --help", name,
+                            word[0] != '\0' ? "no command '" : "expected a command", word,
+                            word[0] != '\0' ? "'" : "", name);
+    printf("usage: gnbs %s COMMAND %s\n\n", name, operands);
+    for (int i = 0; i < n; i++) printf("  %-12s%s\n", words[i].word, words[i].help);
+    printf("\ngnbs %s COMMAND --help says more.\n", name);
+    return GNBS_OK;
+}

@@ -11,10 +11,7 @@ gnbs_code_t gnbs_cli_panel_write(const gnbs_str_t *text, gnbs_err_t *err) {
     return GNBS_OK;
 }
 
-static const struct {
-    const char *word, *help;
-    gnbs_code_t (*run)(int argc, char **argv, gnbs_err_t *err);
-} COMMANDS[] = {
+static const gnbs_cli_word_t COMMANDS[] = {
     {"lint", "explains every problem of a panel", gnbs_cli_panel_lint},
     {"show", "what the panel says of a gene, or a summary", gnbs_cli_panel_show},
     {"diff", "what a new panel means, in clinical words", gnbs_cli_panel_diff},
@@ -29,25 +26,7 @@ static const struct {
     {"sign", "signs a panel as it is", gnbs_cli_panel_sign},
     {"verify", "who has signed it, and is it signed off?", gnbs_cli_panel_verify},
 };
-enum { N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS };
-
-static void print_help(void) {
-    printf("usage: gnbs panel COMMAND ...\n\n");
-    for (int i = 0; i < N_COMMANDS; i++)
-        printf("  %-12s%s\n", COMMANDS[i].word, COMMANDS[i].help);
-    printf("\ngnbs panel COMMAND --help says more.\n");
-}
-
 gnbs_code_t gnbs_cli_panel(int argc, char **argv, gnbs_err_t *err) {
-    const char *word = argc > 1 ? argv[1] : "";
-    for (int i = 0; i < N_COMMANDS; i++)
-        if (strcmp(word, COMMANDS[i].word) == 0)
-            return COMMANDS[i].run(argc - 1, argv + 1, err);
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        print_help();
-        return GNBS_OK;
-    }
-    return gnbs_err_set(err, GNBS_E_USAGE, "panel: %s%s%s; see gnbs panel --help",
-                        word[0] != '\0' ? "no command '" : "expected a command", word,
-                        word[0] != '\0' ? "'" : "");
+    return gnbs_cli_group("panel", "...", (int)(sizeof COMMANDS / sizeof *COMMANDS),
+                          COMMANDS, argc, argv, err);
 }

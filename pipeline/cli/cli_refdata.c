@@ -209,26 +209,13 @@ static gnbs_code_t query(int argc, char **argv, gnbs_err_t *err) {
     return code;
 }
 
-static const struct {
-    const char *name, *summary;
-    gnbs_code_t (*run)(int argc, char **argv, gnbs_err_t *err);
-} VERBS[] = {{"build", "makes a reference bundle", build},
-             {"verify", "checks that a bundle is whole and unaltered", verify},
-             {"info", "what a bundle was made from and holds", info},
-             {"query", "asks a bundle about a place, a gene or an allele", query}};
+static const gnbs_cli_word_t VERBS[] = {
+    {"build", "makes a reference bundle", build},
+    {"verify", "checks that a bundle is whole and unaltered", verify},
+    {"info", "what a bundle was made from and holds", info},
+    {"query", "asks a bundle about a place, a gene or an allele", query}};
 
 gnbs_code_t gnbs_cli_refdata(int argc, char **argv, gnbs_err_t *err) {
-    const size_t n = sizeof VERBS / sizeof VERBS[0];
-    const char *verb = argc > 1 ? argv[1] : "";
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(VERBS[i].name, verb) == 0) return VERBS[i].run(argc - 1, argv + 1, err);
-    if (strcmp(verb, "--help") != 0 && strcmp(verb, "-h") != 0)
-        return gnbs_err_set(
-            err, GNBS_E_USAGE,
-            "refdata: expected build, verify, info or query, not '%s'; see gnbs "
-            "refdata --help",
-            verb);
-    printf("usage: gnbs refdata COMMAND\n\n");
-    for (size_t i = 0; i < n; i++) printf("  %-10s %s\n", VERBS[i].name, VERBS[i].summary);
-    return GNBS_OK;
+    return gnbs_cli_group("refdata", "...", (int)(sizeof VERBS / sizeof *VERBS), VERBS,
+                          argc, argv, err);
 }

@@ -54,10 +54,7 @@ static gnbs_code_t serve(int argc, char **argv, gnbs_err_t *err) {
     return gnbs_review_serve(&opt, err);
 }
 
-static const struct {
-    const char *word, *help;
-    gnbs_code_t (*run)(int argc, char **argv, gnbs_err_t *err);
-} COMMANDS[] = {
+static const gnbs_cli_word_t COMMANDS[] = {
     {"serve", "the desk in a browser", serve},
     {"list", "what waits, most urgent first", gnbs_cli_review_list},
     {"show", "one case: where it stands, what was decided", gnbs_cli_review_show},
@@ -65,21 +62,8 @@ static const struct {
     {"confirm", "what the second sample showed", gnbs_cli_review_confirm},
     {"user", "accounts: add, list, password, roles, close, open", gnbs_cli_review_user},
 };
-enum { N_COMMANDS = sizeof COMMANDS / sizeof *COMMANDS };
-
 gnbs_code_t gnbs_cli_review(int argc, char **argv, gnbs_err_t *err) {
-    const char *word = argc > 1 ? argv[1] : "";
-    for (int i = 0; i < N_COMMANDS; i++)
-        if (strcmp(word, COMMANDS[i].word) == 0)
-            return COMMANDS[i].run(argc - 1, argv + 1, err);
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        printf("usage: gnbs review COMMAND RESULTS ...\n\n");
-        for (int i = 0; i < N_COMMANDS; i++)
-            printf("  %-10s%s\n", COMMANDS[i].word, COMMANDS[i].help);
-        printf("\ngnbs review COMMAND --help says more.\n");
-        return GNBS_OK;
-    }
-    return gnbs_err_set(err, GNBS_E_USAGE, "review: %s%s%s; see gnbs review --help",
-                        word[0] != '\0' ? "no command '" : "expected a command", word,
-                        word[0] != '\0' ? "'" : "");
+    return gnbs_cli_group("review", "RESULTS ...",
+                          (int)(sizeof COMMANDS / sizeof *COMMANDS), COMMANDS, argc, argv,
+                          err);
 }

@@ -89,7 +89,7 @@ static void left_align_deletion(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref
 }
 
 /* rCRS keeps its numbering by an N that no molecule has: a base less beside it is not a deletion. */
-static bool is_placeholder(const gnbs_mito_ref_t *ref, const gnbs_mito_event_t *e) {
+static bool is_numbering_gap(const gnbs_mito_ref_t *ref, const gnbs_mito_event_t *e) {
     if (e->len != -1) return false;
     for (int64_t p = e->pos - MARK_BP; p < e->reach + MARK_BP; p++)
         if (gnbs_mito_base(ref, p) > 3) return true;
@@ -118,7 +118,7 @@ static void normalise_events(gnbs_mito_row_t *row, const gnbs_mito_ref_t *ref) {
         bool is_repeat = e.reach - e.pos >= e.len;
         if (e.is_unsure || (e.is_low && !is_repeat))
             give_up_beside(row, e.pos);
-        else if (!is_placeholder(ref, &e))
+        else if (!is_numbering_gap(ref, &e))
             row->event[n++] = e;
     }
     row->n_event = n;
