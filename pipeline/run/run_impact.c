@@ -72,15 +72,10 @@ static gnbs_code_t work_case(void *ctx, int i_worker, void *item, gnbs_err_t *er
     if (w->item == NULL) return gnbs_err_set(err, GNBS_E_NOMEM, "%s", w->folder);
     gnbs_code_t code = gnbs_run_stored_read(w->folder, x->plan->n_gene, x->plan->gene,
                                             &w->arena, &c, &w->err);
-    bool is_other = code == GNBS_OK && strcmp(c.panel_sha256, x->plan->from->sha256) != 0;
-    if (is_other) {
-        w->why_not =
-            gnbs_arena_printf(&w->arena, "was screened under another panel: %s %s, %.12s",
-                              c.panel_name, c.panel_version, c.panel_sha256);
-        return w->why_not != NULL ? GNBS_OK
-                                  : gnbs_err_set(err, GNBS_E_NOMEM, "%s", w->folder);
-    }
     if (code == GNBS_OK)
+        code = gnbs_run_stored_other_panel(&c, x->plan->from->sha256, &w->arena,
+                                           &w->why_not, &w->err);
+    if (code == GNBS_OK && w->why_not == NULL)
         code = gnbs_run_impact_case(x->plan, &c, &w->arena, &w->n_item, w->item, &w->err);
     if (code == GNBS_E_NOMEM) {
         *err = w->err;

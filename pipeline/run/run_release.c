@@ -176,14 +176,10 @@ static gnbs_code_t work_case(void *ctx, int i_worker, void *item, gnbs_err_t *er
     (void)i_worker;
     gnbs_code_t code =
         gnbs_run_stored_read(w->folder, x->n_gene, x->gene, &w->arena, &c, &w->err);
-    if (code == GNBS_OK && strcmp(c.panel_sha256, x->panel->sha256) != 0) {
-        w->why_not =
-            gnbs_arena_printf(&w->arena, "was screened under another panel: %s %s, %.12s",
-                              c.panel_name, c.panel_version, c.panel_sha256);
-        return w->why_not != NULL ? GNBS_OK
-                                  : gnbs_err_set(err, GNBS_E_NOMEM, "%s", w->folder);
-    }
-    if (code == GNBS_OK) code = judge_case(x, &c, w, &w->err);
+    if (code == GNBS_OK)
+        code = gnbs_run_stored_other_panel(&c, x->panel->sha256, &w->arena, &w->why_not,
+                                           &w->err);
+    if (code == GNBS_OK && w->why_not == NULL) code = judge_case(x, &c, w, &w->err);
     if (code == GNBS_E_NOMEM) {
         *err = w->err;
         return code;

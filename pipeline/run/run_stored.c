@@ -331,3 +331,13 @@ const gnbs_stored_outcome_t *gnbs_run_stored_outcome(const gnbs_stored_case_t *c
             return &c->outcome[i];
     return NULL;
 }
+
+gnbs_code_t gnbs_run_stored_other_panel(const gnbs_stored_case_t *c, const char *sha256,
+                                        gnbs_arena_t *arena, const char **why_not,
+                                        gnbs_err_t *err) {
+    *why_not = NULL;
+    if (strcmp(c->panel_sha256, sha256) == 0) return GNBS_OK;
+    *why_not = gnbs_arena_printf(arena, "was screened under another panel: %s %s, %.12s",
+                                 c->panel_name, c->panel_version, c->panel_sha256);
+    return *why_not != NULL ? GNBS_OK : gnbs_err_set(err, GNBS_E_NOMEM, "stored case");
+}

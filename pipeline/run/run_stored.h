@@ -90,4 +90,9 @@ const gnbs_stored_outcome_t *gnbs_run_stored_outcome(const gnbs_stored_case_t *c
 gnbs_code_t gnbs_run_stored_list(const char *dir, gnbs_arena_t *arena, size_t *n,
                                  const char ***folder, gnbs_err_t *err);
 
+/* *why_not: that the case was screened under another panel than the one of this digest; NULL when it was not. */
+gnbs_code_t gnbs_run_stored_other_panel(const gnbs_stored_case_t *c, const char *sha256,
+                                        gnbs_arena_t *arena, const char **why_not,
+                                        gnbs_err_t *err);
+
 #endif
