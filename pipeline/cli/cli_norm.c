@@ -88,6 +88,14 @@ static bool is_key(const char *s) {
     return n > 0 && s[n] == '\0' && (s[0] < '0' || s[0] > '9') && s[0] != '.';
 }
 
+static const char NOTES[] = "Reads standard input when no file is named. "
+                            "Options and results are those of bcftools "
+                            "norm; lines are\nnever joined, and other columns "
+                            "and values stay as they are written. "
+                            "Spanning deletions (*), symbolic\nalleles without "
+                            "a known length and breakends are "
+                            "not moved, and counted.";
+
 gnbs_code_t gnbs_cli_norm(int argc, char **argv, gnbs_err_t *err) {
     gnbs_run_norm_opt_t opt = {.vcf = "-",
                                .out = "-",
@@ -141,13 +149,7 @@ gnbs_code_t gnbs_cli_norm(int argc, char **argv, gnbs_err_t *err) {
                                         options,
                                         0,
                                         1,
-                                        "Reads standard input when no file is named. "
-                                        "Options and results are those of bcftools "
-                                        "norm; lines are\nnever joined, and other columns "
-                                        "and values stay as they are written. "
-                                        "Spanning deletions (*), symbolic\nalleles without "
-                                        "a known length and breakends are "
-                                        "not moved, and counted."};
+                                        NOTES};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;

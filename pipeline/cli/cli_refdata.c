@@ -9,6 +9,13 @@
 #include "refdata/refdata.h"
 #include "run/run_refdata.h"
 
+static const char BUILD_NOTES[] =
+    "Targets are coding exons with their flanks, known pathogenic alleles of the "
+    "genes, and the\n"
+    "panel's inclusion list. Every allele is normalised; every record that is left out "
+    "is counted\n"
+    "(gnbs refdata info). The same inputs give the same identity.";
+
 static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
     gnbs_refdata_opt_t opt = gnbs_refdata_opt_default();
     gnbs_cli_list_t transcripts = {0}, frequencies = {0}, markers = {0}, scores = {0},
@@ -71,11 +78,7 @@ static gnbs_code_t build(int argc, char **argv, gnbs_err_t *err) {
         options,
         0,
         0,
-        "Targets are coding exons with their flanks, known pathogenic alleles of the "
-        "genes, and the\n"
-        "panel's inclusion list. Every allele is normalised; every record that is left out "
-        "is counted\n"
-        "(gnbs refdata info). The same inputs give the same identity."};
+        BUILD_NOTES};
     gnbs_cli_args_t args;
     gnbs_log_t log;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));

@@ -16,6 +16,26 @@ static void spell_command(int argc, char **argv, gnbs_str_t *out) {
     }
 }
 
+static gnbs_code_t run_typed(gnbs_run_opt_t *opt, int argc, char **argv, gnbs_err_t *err) {
+    gnbs_str_t typed;
+    gnbs_str_init(&typed);
+    spell_command(argc, argv, &typed);
+    opt->command_line = gnbs_str_text(&typed);
+    umask(S_IRWXG | S_IRWXO); /* a newborn's results are their owner's alone */
+    gnbs_run_stop_watch();
+    gnbs_code_t code = gnbs_run(opt, err);
+    gnbs_str_clear(&typed);
+    return code;
+}
+
+static const char NOTES[] =
+    "DIR/SAMPLE/ holds findings.json, report.html, report.parents.html, report.txt, "
+    "findings.tsv, findings.fhir.json, phenopacket.json, variants.vcf.gz, "
+    "callable.bed.gz, dosage.bed.gz, qc_mqc.json (for MultiQC), provenance.json and "
+    "log.jsonl.\n"
+    "Exit status 5: a quality gate held the sample; results are written, every "
+    "condition is not assessed.";
+
 gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
     gnbs_run_opt_t opt = gnbs_run_opt_default();
     opt.program_version = GNBS_VERSION;
@@ -97,24 +117,11 @@ gnbs_code_t gnbs_cli_run(int argc, char **argv, gnbs_err_t *err) {
         options,
         0,
         0,
-        "DIR/SAMPLE/ holds findings.json, report.html, report.parents.html, report.txt, "
-        "findings.tsv, findings.fhir.json, phenopacket.json, variants.vcf.gz, "
-        "callable.bed.gz, dosage.bed.gz, qc_mqc.json (for MultiQC), provenance.json and "
-        "log.jsonl.\n"
-        "Exit status 5: a quality gate held the sample; results are written, every "
-        "condition is not assessed."};
+        NOTES};
     gnbs_cli_args_t args;
     GNBS_TRY(gnbs_cli_parse(&command, argc, argv, &args, err));
     if (args.is_help) return GNBS_OK;
     if (sex != NULL && (opt.sex = gnbs_sex_parse(sex)) == GNBS_SEX_UNKNOWN)
         return gnbs_err_set(err, GNBS_E_USAGE, "run: --sex %s: expected F or M", sex);
-    gnbs_str_t typed;
-    gnbs_str_init(&typed);
-    spell_command(argc, argv, &typed);
-    opt.command_line = gnbs_str_text(&typed);
-    umask(S_IRWXG | S_IRWXO); /* a newborn's results are their owner's alone */
-    gnbs_run_stop_watch();
-    gnbs_code_t code = gnbs_run(&opt, err);
-    gnbs_str_clear(&typed);
-    return code;
+    return run_typed(&opt, argc, argv, err);
 }
