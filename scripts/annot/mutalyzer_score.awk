@@ -57,6 +57,6 @@ END {
         if (bad == "") agree++
         else print row[i] ": " bad > diff
     }
-    print "mutalyzer: valid names", agree + 0, n_valid + 0, 96 >> bars
+    print "mutalyzer: valid names (wanted: 97)", agree + 0, n_valid + 0, 96 >> bars
     print "mutalyzer: names that must be refused", n_refused + 0, n_must + 0, 100 >> bars
 }
